@@ -1,0 +1,242 @@
+import type { Authentication, Authenticator } from './authentication.ts';
+import type { Origin, Sourced } from './origin.ts';
+import type { PathCharacters, Segment, UpstreamTarget } from './path.ts';
+import type { Expression, IpRange } from './policy.ts';
+
+/**
+ * The neutral model of one gateway: what the documents ask for, in no target's words. Every list is in a defined
+ * order, so that equal documents give equal models.
+ */
+export interface Gateway {
+  readonly name: string;
+  readonly documents: readonly DocumentSummary[];
+  /** The environment that was applied, if any. */
+  readonly environment: string | undefined;
+  /** Groups of hosts with their routes, in document order. */
+  readonly sites: readonly Site[];
+  readonly backends: readonly Backend[];
+  readonly authenticators: readonly Authenticator[];
+  readonly secrets: readonly Secret[];
+  readonly tls: Tls;
+  readonly trustedProxies: readonly Sourced<IpRange>[];
+  readonly accessLog: AccessLog;
+  /** Header names (as written) that some authenticator sets; inbound copies are removed on every operation. */
+  readonly ownedHeaders: readonly string[];
+  readonly targets: TargetSettings;
+}
+
+export interface DocumentSummary {
+  readonly file: string;
+  readonly title: string;
+  readonly version: string;
+}
+
+/** Hosts that serve the same routes under the same base path. */
+export interface Site {
+  readonly hosts: readonly Host[];
+  /** In precedence order: the first route that matches a path is the one that serves it (BEHAVIOUR.md §2.2b). */
+  readonly routes: readonly Route[];
+}
+
+export interface Host {
+  /** Lower case, without port or trailing dot; an IPv6 literal keeps its brackets. */
+  readonly name: string;
+  readonly port: number;
+  readonly scheme: 'http' | 'https';
+  readonly at: Origin;
+}
+
+/** One path template with its operations, at most one a method. */
+export interface Route {
+  /** Unique in the gateway, `[a-z0-9-]`, stable under edits of other routes. */
+  readonly id: string;
+  /** The template as written, for people. */
+  readonly template: string;
+  /** The whole path, base path included. */
+  readonly segments: readonly Segment[];
+  /** How many leading segments are the base path; they are not forwarded. */
+  readonly baseSegments: number;
+  readonly operations: readonly Operation[];
+  readonly at: Origin;
+}
+
+/** An HTTP method token (RFC 9110 §9.1), as it appears on the request line. HEAD appears only where declared. */
+export type Method = string;
+
+export interface Operation {
+  /** Unique in the gateway: the operationId, or one made from method and template. Appears in logs as `route`. */
+  readonly id: string;
+  readonly method: Method;
+  readonly at: Origin;
+  readonly features: OperationFeatures;
+}
+
+/**
+ * What an operation may ask for. Each key is negotiated: a target answers for every one of them
+ * (`targets/target.ts`), so a key added here does not compile until each target says what it does with it.
+ * A key that is `undefined` was not asked for.
+ */
+export interface OperationFeatures {
+  readonly authentication: Sourced<Authentication>;
+  /** Conjunction of every level; each conjunct keeps its origin. */
+  readonly authorization: readonly Sourced<Expression>[] | undefined;
+  readonly ipAccess: Sourced<IpAccess> | undefined;
+  readonly limits: readonly Sourced<RateLimit>[] | undefined;
+  readonly bodySize: Sourced<Bytes>;
+  readonly backend: Sourced<BackendChoice>;
+  readonly timeout: Sourced<Milliseconds>;
+  readonly login: Sourced<LoginTrigger> | undefined;
+  readonly requestHeaders: Sourced<HeaderChanges> | undefined;
+  readonly responseHeaders: Sourced<HeaderChanges> | undefined;
+  readonly pathCharacters: Sourced<PathCharacters> | undefined;
+  /** `internal`: answered on the internal listener only; elsewhere as if undeclared. `none` never reaches the model. */
+  readonly exposure: Sourced<'public' | 'internal'>;
+  /** Each `relax` that took effect, for explain, lint and diff. Targets do nothing with it. */
+  readonly relaxed: readonly Sourced<Relaxation>[] | undefined;
+}
+
+/** What a gateway as a whole may ask for; negotiated like operations' features. */
+export interface GatewayFeatures {
+  readonly tls: Tls;
+  readonly trustedProxies: readonly Sourced<IpRange>[];
+  readonly accessLog: AccessLog;
+}
+
+/** Plain number of bytes. */
+export type Bytes = number;
+export type Milliseconds = number;
+
+export interface BackendChoice {
+  readonly backend: string;
+  readonly target: UpstreamTarget;
+}
+
+/** Allow lists intersect (each must hold), deny lists unite. */
+export interface IpAccess {
+  readonly allow: readonly (readonly IpRange[])[];
+  readonly deny: readonly IpRange[];
+}
+
+/**
+ * At most `burst` requests at once (at least 1), refilled at `count` per `period` (a token bucket; the operation's
+ * share of one request is 1). `bucket` names the counter: every operation with the same bucket shares it.
+ */
+export interface RateLimit {
+  readonly count: number;
+  readonly period: 's' | 'm' | 'h' | 'd' | 'w' | 'mo';
+  readonly burst: number;
+  readonly per: 'ip' | 'all';
+  readonly bucket: string;
+}
+
+export type LoginTrigger = 'never' | 'browser' | 'always';
+
+/** Header names as written, compared without case; values are constants. Order: remove, set, add. */
+export interface HeaderChanges {
+  readonly set: readonly HeaderValue[];
+  readonly add: readonly HeaderValue[];
+  readonly remove: readonly string[];
+}
+export interface HeaderValue {
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface Relaxation {
+  readonly guard: string;
+  readonly reason: string;
+}
+
+export interface Backend {
+  readonly name: string;
+  /** All with one scheme; at least one. */
+  readonly nodes: readonly Sourced<BackendNode>[];
+  readonly scheme: 'http' | 'https';
+  /** Path part of the url without trailing slash, '' when none; canonical raw text. The same for all nodes. */
+  readonly basePath: string;
+  readonly balance: 'round-robin' | 'least-connections' | 'ip-hash';
+  /** `backend`: the Host header is the node's own authority. `client`: the front door's constant host name. */
+  readonly host: 'backend' | 'client';
+  readonly tls: BackendTls | undefined;
+  readonly connectTimeout: Milliseconds;
+  readonly at: Origin;
+}
+export interface BackendNode {
+  /** Lower case; an IPv6 literal keeps its brackets. */
+  readonly host: string;
+  readonly port: number;
+  readonly weight: number;
+}
+/** Present exactly when the scheme is https. */
+export interface BackendTls {
+  readonly verify: Sourced<boolean>;
+  /** Secret name of the CA bundle; `undefined` is the system's. */
+  readonly ca: Sourced<string> | undefined;
+  /** Name for SNI and verification. */
+  readonly serverName: Sourced<string>;
+  readonly clientCertificate: Sourced<{ readonly cert: string; readonly key: string }> | undefined;
+}
+
+/** Secret material never enters the model: names and places only. */
+export interface Secret {
+  readonly name: string;
+  readonly sources: readonly SecretSource[];
+  readonly at: Origin;
+}
+export interface SecretSource {
+  readonly kind: 'env' | 'file' | 'ssm' | 'secretsManager' | 'vault';
+  readonly value: string;
+}
+
+export interface Tls {
+  /** `upstream`: a trusted load balancer ends TLS. */
+  readonly termination: Sourced<'here' | 'upstream'>;
+  /** `undefined`: the target's default place, `tls/<host>.crt` and `.key`. */
+  readonly certificate: Sourced<{ readonly cert: string; readonly key: string }> | undefined;
+  readonly minVersion: Sourced<'1.2' | '1.3'>;
+  /** Seconds; 0 sends `max-age=0`. */
+  readonly hstsSeconds: Sourced<number>;
+  readonly redirectHttp: Sourced<boolean>;
+}
+
+export interface AccessLog {
+  readonly fields: Sourced<readonly LogField[]>;
+  /** `header.<lower-case name>` and `query.<name>` that never appear, built-in ones included. */
+  readonly redact: readonly string[];
+}
+/** Fixed names (LANGUAGE.md §10 and docs/language.md), `header.<name>` or `query.<name>`. */
+export type LogField = string;
+
+/** Closed, typed settings of each target; `undefined` fields take the target's default. */
+export interface TargetSettings {
+  readonly nginx: NginxSettings;
+}
+export interface NginxSettings {
+  /** `major.minor`, default '1.22'. */
+  readonly version: Sourced<string>;
+  readonly user: Sourced<string> | undefined;
+  /** `auto` or a count. */
+  readonly workers: Sourced<number | 'auto'>;
+  readonly paths: {
+    /** Folder of dynamic modules. */
+    readonly modules: Sourced<string> | undefined;
+    /** CA bundle for back ends without their own. */
+    readonly certificates: Sourced<string> | undefined;
+    /** Folder for cached decisions; should be a tmpfs. */
+    readonly cache: Sourced<string> | undefined;
+  };
+  readonly resolver: Sourced<readonly string[]> | undefined;
+  readonly listen: {
+    /** Port for plain HTTP; default the servers' own, 80 for redirects. */
+    readonly http: Sourced<number> | undefined;
+    /** Port for TLS; default the servers' own. */
+    readonly https: Sourced<number> | undefined;
+    /** Where operations with `expose: internal` are served; none by default. */
+    readonly internal: Sourced<{ readonly address: string; readonly port: number }> | undefined;
+    /** Loopback port of the gateway's own token verifier. */
+    readonly verifier: Sourced<number> | undefined;
+  };
+  readonly errorLog: Sourced<'crit' | 'error' | 'warn' | 'notice' | 'info'> | undefined;
+  /** feature → reason: waived settings (LANGUAGE.md §7). */
+  readonly accept: readonly Sourced<{ readonly feature: string; readonly reason: string }>[];
+}

@@ -1,0 +1,93 @@
+import type { Gateway, GatewayFeatures, Operation, OperationFeatures } from '../model/gateway.ts';
+
+/** One file of a target's output; the path is relative to the target's folder, with forward slashes. */
+export interface Artifact {
+  readonly path: string;
+  readonly contents: string;
+  /** Files that a person or a start script runs. */
+  readonly executable?: true;
+}
+
+/**
+ * What a target can do with one asked-for feature. `exact`: behaves as BEHAVIOUR.md says. `approximate`: emitted, but
+ * the difference is observable. `unsupported`: cannot be emitted; `instead` says the nearest thing that works.
+ */
+export type Outcome<Part> =
+  | { readonly kind: 'exact'; readonly part: Part }
+  | { readonly kind: 'approximate'; readonly part: Part; readonly difference: string }
+  | { readonly kind: 'unsupported'; readonly reason: string; readonly instead: string | undefined };
+
+/** Where a lowering stands. */
+export interface OperationScope {
+  readonly gateway: Gateway;
+  readonly operation: Operation;
+}
+
+/** How one feature is lowered. `support` and `note` are one cell of the support matrix that `gwc targets` prints. */
+export interface Lowering<Asked, Scope, Part> {
+  readonly support: 'full' | 'partial' | 'none';
+  readonly note: string;
+  readonly lower: (asked: Asked, scope: Scope) => Outcome<Part>;
+}
+
+export type OperationFeature = keyof OperationFeatures;
+export type GatewayFeature = keyof GatewayFeatures;
+export type Feature = OperationFeature | GatewayFeature;
+
+/** A target answers for every feature: a missing entry does not compile. `Parts` types what each lowering yields. */
+export type OperationTable<Parts extends { readonly [F in OperationFeature]: unknown }> = {
+  readonly [F in OperationFeature]: Lowering<NonNullable<OperationFeatures[F]>, OperationScope, Parts[F]>;
+};
+export type GatewayTable<Parts extends { readonly [F in GatewayFeature]: unknown }> = {
+  readonly [F in GatewayFeature]: Lowering<GatewayFeatures[F], Gateway, Parts[F]>;
+};
+
+/** A feature that was not asked for, or whose lowering failed (the build then fails), has no part. */
+export type LoweredOperation<Parts> = { readonly [F in keyof Parts]: Parts[F] | undefined };
+
+export interface Lowered<OperationParts, GatewayParts> {
+  readonly gateway: { readonly [F in keyof GatewayParts]: GatewayParts[F] | undefined };
+  readonly of: (operation: Operation) => LoweredOperation<OperationParts>;
+}
+
+/**
+ * Strict: a guard whose weakening is an attack; anything but exact is an error. Elastic: unsupported is an error,
+ * approximate a warning, both waivable by `targets.<t>.accept`. Setting: as elastic (DESIGN.md §2).
+ */
+export type FeatureClass = 'strict' | 'elastic' | 'setting';
+
+export const featureClasses: { readonly [F in Feature]: FeatureClass } = {
+  authentication: 'strict',
+  authorization: 'strict',
+  ipAccess: 'strict',
+  limits: 'elastic',
+  bodySize: 'elastic',
+  backend: 'strict',
+  timeout: 'setting',
+  login: 'strict',
+  requestHeaders: 'setting',
+  responseHeaders: 'setting',
+  pathCharacters: 'strict',
+  exposure: 'strict',
+  relaxed: 'setting',
+  tls: 'strict',
+  trustedProxies: 'strict',
+  accessLog: 'setting',
+};
+
+export interface Target<
+  OperationParts extends { readonly [F in OperationFeature]: unknown },
+  GatewayParts extends { readonly [F in GatewayFeature]: unknown },
+> {
+  readonly name: 'nginx';
+  readonly title: string;
+  readonly operationFeatures: OperationTable<OperationParts>;
+  readonly gatewayFeatures: GatewayTable<GatewayParts>;
+  /** Pure; called only when negotiation raised no error. */
+  readonly emit: (gateway: Gateway, lowered: Lowered<OperationParts, GatewayParts>) => readonly Artifact[];
+  /**
+   * Reads the emitted text back with a parser that shares no code with the printer and compares its structure with
+   * what was meant. Returns one sentence for each difference; a difference is a bug in gwc.
+   */
+  readonly reparse: (gateway: Gateway, artifacts: readonly Artifact[]) => readonly string[];
+}
