@@ -46,7 +46,9 @@ export interface DiagnosticKind<Facts> {
 }
 
 /** Declares a kind. `Facts` types the values that a message needs. */
-export function diagnosticKind<Facts = Record<never, never>>(kind: DiagnosticKind<Facts>): DiagnosticKind<Facts> {
+export function diagnosticKind<Facts = Record<never, never>>(
+  kind: DiagnosticKind<Facts>,
+): DiagnosticKind<Facts> {
   return kind;
 }
 
@@ -66,7 +68,9 @@ export function diagnostic<Facts>(
   options: DiagnosticOptions = {},
 ): Diagnostic {
   const place: Place | undefined =
-    at !== undefined && 'pointer' in at ? { file: at.file, pointer: at.pointer, side: options.side ?? 'value' } : at;
+    at !== undefined && 'pointer' in at
+      ? { file: at.file, pointer: at.pointer, side: options.side ?? 'value' }
+      : at;
   return {
     code: kind.code,
     severity: options.severity ?? kind.severity,

@@ -2,7 +2,16 @@ import type { Sourced } from './origin.ts';
 import type { ClaimPath } from './policy.ts';
 
 /** Signature algorithms of RFC 7518 that an asymmetric key set can verify. */
-export type Algorithm = 'RS256' | 'RS384' | 'RS512' | 'PS256' | 'PS384' | 'PS512' | 'ES256' | 'ES384' | 'ES512';
+export type Algorithm =
+  | 'RS256'
+  | 'RS384'
+  | 'RS512'
+  | 'PS256'
+  | 'PS384'
+  | 'PS512'
+  | 'ES256'
+  | 'ES384'
+  | 'ES512';
 
 /** A JSON Web Token authenticator: `authenticators.<name>` bound to the security scheme of the same name. */
 export interface Authenticator {
@@ -27,7 +36,10 @@ export interface Authenticator {
 }
 
 export type CredentialPlace =
-  | { readonly kind: 'header'; /** `Authorization` carries `Bearer <token>`, any other header the bare token. */ readonly name: string }
+  | {
+      readonly kind: 'header' /** `Authorization` carries `Bearer <token>`, any other header the bare token. */;
+      readonly name: string;
+    }
   | { readonly kind: 'cookie'; readonly name: string };
 
 export interface ForwardedClaim {

@@ -2,7 +2,10 @@ import type { Sourced } from './origin.ts';
 
 /** A piece of one path segment. `{base}...{head}` is parameter, literal, parameter. */
 export type Piece =
-  | { readonly kind: 'literal'; /** Canonical raw bytes: what stands in a request target. */ readonly text: string }
+  | {
+      readonly kind: 'literal' /** Canonical raw bytes: what stands in a request target. */;
+      readonly text: string;
+    }
   | { readonly kind: 'parameter'; readonly name: string };
 
 /**

@@ -30,7 +30,7 @@ export type Operand =
   | { readonly kind: 'claim'; readonly claim: ClaimPath }
   | { readonly kind: 'path'; readonly name: string }
   | { readonly kind: 'query'; readonly name: string }
-  | { readonly kind: 'header'; /** lower case */ readonly name: string }
+  | { readonly kind: 'header' /** lower case */; readonly name: string }
   | { readonly kind: 'method' }
   | { readonly kind: 'literal'; readonly value: string };
 

@@ -1,0 +1,75 @@
+import { diagnosticKind } from '../diagnostics/diagnostic.ts';
+
+interface FeatureFacts {
+  readonly title: string;
+  readonly feature: string;
+  readonly subject: string;
+}
+
+/** A strict guard that the target cannot enforce exactly (LANGUAGE.md: SEC010). */
+export const guardNotEnforceable = diagnosticKind<
+  FeatureFacts & { reason: string; instead: string | undefined }
+>({
+  code: 'SEC010',
+  severity: 'error',
+  title: 'A guard cannot be enforced exactly on this target',
+  message: ({ title, feature, subject, reason }) =>
+    `${title} cannot enforce ${feature} of ${subject} exactly: ${reason}.`,
+  consequence:
+    'Emitting it would leave the operation less protected than the document says, so nothing is written.',
+  fix: ({ instead, title }) => instead ?? `Change the guard, or do not build this document for ${title}.`,
+});
+
+export const notSupported = diagnosticKind<
+  FeatureFacts & { reason: string; instead: string | undefined; target: string }
+>({
+  code: 'TGT001',
+  severity: 'error',
+  title: 'A feature is not supported by this target',
+  message: ({ title, feature, subject, reason }) =>
+    `${title} cannot express ${feature} of ${subject}: ${reason}.`,
+  consequence: 'The emitted gateway would behave differently from the document, so nothing is written.',
+  fix: ({ instead, feature, target }) =>
+    `${instead === undefined ? '' : `${instead} `}To build without it, write targets.${target}.accept: {${feature}: <reason>}.`,
+});
+
+export const approximate = diagnosticKind<FeatureFacts & { difference: string; target: string }>({
+  code: 'TGT002',
+  severity: 'warning',
+  title: 'A feature is approximated by this target',
+  message: ({ title, feature, subject, difference }) =>
+    `${title} approximates ${feature} of ${subject}: ${difference}.`,
+  consequence: 'The gateway runs, with this observable difference.',
+  fix: ({ feature, target }) =>
+    `Accept it in the document with targets.${target}.accept: {${feature}: <reason>}, or change the value.`,
+});
+
+export const accepted = diagnosticKind<FeatureFacts & { difference: string; reason: string }>({
+  code: 'TGT003',
+  severity: 'warning',
+  title: 'A missing feature was accepted in the document',
+  message: ({ title, feature, subject, difference, reason }) =>
+    `${title} does not give ${feature} of ${subject} as written (${difference}); accepted because: ${reason}.`,
+  consequence: 'The gateway runs without it.',
+  fix: 'Remove the waiver when the reason no longer holds.',
+});
+
+export const waiverUnused = diagnosticKind<{ feature: string; target: string; known: string }>({
+  code: 'TGT004',
+  severity: 'error',
+  title: 'A waiver names something that cannot be waived',
+  message: ({ feature, target }) => `targets.${target}.accept names "${feature}", which cannot be waived.`,
+  consequence: 'A waiver that does nothing would be read as protection that was given up.',
+  fix: ({ known }) => `Name one of ${known}, or remove the entry.`,
+});
+
+/** A difference between what was meant and what was printed: a bug in gwc, caught before anything is written. */
+export const reparseDiffers = diagnosticKind<{ title: string; difference: string }>({
+  code: 'TGT090',
+  severity: 'error',
+  title: 'The emitted text does not read back as it was meant',
+  message: ({ title, difference }) =>
+    `The configuration for ${title} does not read back as it was meant: ${difference}`,
+  consequence: 'A value of the document could have become configuration, so nothing is written.',
+  fix: 'This is a bug in gwc. Report it with the document.',
+});
