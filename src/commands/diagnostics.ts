@@ -1,0 +1,38 @@
+import { diagnosticKind } from '../diagnostics/diagnostic.ts';
+
+export const toolMissing = diagnosticKind<{ tool: string; install: string }>({
+  code: 'VFY001',
+  severity: 'error',
+  title: 'A program that --verify needs is missing',
+  message: ({ tool }) => `--verify needs ${tool}, which cannot be started.`,
+  consequence: 'The result was not tested by the target itself, so nothing is written.',
+  fix: ({ install }) => install,
+});
+
+export const targetRefuses = diagnosticKind<{ tool: string; line: string }>({
+  code: 'VFY002',
+  severity: 'error',
+  title: 'The target itself refuses the emitted configuration',
+  message: ({ tool, line }) => `${tool} refuses the emitted configuration: ${line}`,
+  consequence: 'It would not start, so nothing is written.',
+  fix: 'This is a bug in gwc, or the installed version differs from the one that the document names. Report it with the document.',
+});
+
+export const secondOpinion = diagnosticKind<{ message: string }>({
+  code: 'VFY003',
+  severity: 'info',
+  title: 'swagger-parser disagrees about the document',
+  message: ({ message }) => `swagger-parser does not accept this document: ${message}`,
+  consequence: 'gwc does not need what it complains about; other tools of your pipeline may.',
+  fix: 'Mend the document where you agree with it.',
+});
+
+export const unknownSubject = diagnosticKind<{ subject: string; hint: string }>({
+  code: 'EXP001',
+  severity: 'error',
+  title: 'Nothing to explain',
+  message: ({ subject, hint }) =>
+    `"${subject}" is neither the code of a finding nor a field of x-gateway.${hint}`,
+  consequence: 'Nothing is explained.',
+  fix: 'Write `gwc explain METHOD PATH SPEC`, a code such as SEC001, or a field such as backends.tls.verify.',
+});
