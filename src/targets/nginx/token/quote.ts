@@ -29,8 +29,7 @@ export type NginxToken<P extends Position = Position> = Token<'nginx', P>;
 export const maxTokenBytes = 4000;
 
 /** Characters that no token carries: controls, invisible and bidirectional controls, halves of surrogate pairs. */
-const UNPRINTABLE =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\p{Cs}/u;
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|\p{Default_Ignorable_Code_Point}/u;
 
 /** The text itself; throws a RangeError when it holds a character that no token may carry. */
 export function printable(text: string): string {
