@@ -13,6 +13,8 @@ export interface Destination {
   readonly port: number;
   /** Address to connect to; `127.0.0.1` by default. */
   readonly host?: string;
+  /** Source address: any of 127.0.0.0/8 stands for another client. */
+  readonly from?: string;
   /** Present for TLS: server name, authorities, client certificate. */
   readonly tls?: Pick<
     ConnectionOptions,
@@ -123,12 +125,11 @@ export const requestBytes = (
   ]);
 };
 
-const connected = ({ port, host = '127.0.0.1', tls }: Destination): Promise<Socket> =>
+const connected = ({ port, host = '127.0.0.1', from, tls }: Destination): Promise<Socket> =>
   new Promise((resolve, reject) => {
+    const address = { port, host, ...(from === undefined ? {} : { localAddress: from }) };
     const socket =
-      tls === undefined
-        ? connect({ port, host })
-        : connectTls({ port, host, ...tls, ALPNProtocols: ['http/1.1'] });
+      tls === undefined ? connect(address) : connectTls({ ...address, ...tls, ALPNProtocols: ['http/1.1'] });
     socket.setNoDelay(true);
     socket.once(tls === undefined ? 'connect' : 'secureConnect', () => {
       socket.removeListener('error', reject);

@@ -1,0 +1,96 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { CORE_SCHEMA, load } from 'js-yaml';
+import type { BackendAnswer } from '../support/backend.ts';
+
+/** What must be observed after one request. A value `null` says that the header is absent; `/…/` is a pattern. */
+export interface Expectation {
+  readonly status?: number | readonly number[];
+  /** Slug of the problem body. */
+  readonly problem?: string;
+  readonly headers?: Readonly<Record<string, string | null>>;
+  readonly bodyLacks?: readonly string[];
+  /** The back end that gets the request, and exactly what target; without it no back end may be contacted. */
+  readonly to?: string;
+  readonly target?: string;
+  readonly operation?: string;
+  readonly received?: Readonly<Record<string, string | null>>;
+  readonly body?: string;
+}
+
+export interface Step {
+  /** `METHOD target`: the host header and the version are added. */
+  readonly send?: string;
+  readonly headers?: readonly string[];
+  readonly body?: string;
+  /** The whole request, instead of `send`. */
+  readonly raw?: string;
+  /** Source address. */
+  readonly from?: string;
+  /** How often the request is sent before `then`; every answer must be as expected. */
+  readonly times?: number;
+  readonly answer?: BackendAnswer;
+  readonly expect: Expectation;
+  readonly then?: Step;
+}
+
+export interface Case extends Step {
+  /** Ids of BEHAVIOUR.md. */
+  readonly rows: readonly string[];
+  readonly name: string;
+}
+
+/** A case as written; `tokens` and `accepted` stand for one case for each token. */
+interface WrittenCase extends Omit<Case, 'expect'> {
+  readonly expect?: Expectation;
+  readonly tokens?: readonly string[];
+  readonly accepted?: readonly string[];
+  readonly target?: string;
+}
+
+const folder = new URL('../../fixtures/behaviour/cases/', import.meta.url);
+
+/** The cases of every file, in order. */
+export const suites: readonly { readonly file: string; readonly cases: readonly Case[] }[] = readdirSync(
+  folder,
+)
+  .filter((file) => file.endsWith('.yaml'))
+  .sort()
+  .map((file) => {
+    const written = load(readFileSync(new URL(file, folder), 'utf8'), {
+      schema: CORE_SCHEMA,
+    }) as WrittenCase[];
+    return { file, cases: written.flatMap(expand) };
+  });
+
+function expand(written: WrittenCase): Case[] {
+  const { tokens, accepted, target = '/users/me', expect, ...rest } = written;
+  const withToken = (token: string, expectation: Expectation): Case => ({
+    ...rest,
+    name: `${rest.name} (${token})`,
+    send: `GET /v1${target}`,
+    headers: [`Authorization: Bearer {${token}}`],
+    expect: expectation,
+  });
+  if (tokens !== undefined) return tokens.map((token) => withToken(token, expect ?? {}));
+  if (accepted !== undefined) return accepted.map((token) => withToken(token, { to: 'main', target }));
+  return [{ ...rest, expect: expect ?? {} }];
+}
+
+/** Fills `{name}` with a token and `{a*9000}` with a repetition, and the ports of the fixture with real ones. */
+export function fill(
+  text: string,
+  tokens: ReadonlyMap<string, string>,
+  ports: ReadonlyMap<string, number>,
+): string {
+  return text
+    .replace(/\{(\w+)\*(\d+)\}/g, (_, unit: string, count: string) => unit.repeat(Number(count)))
+    .replace(/\{(\w+)\}/g, (whole, name: string) => tokens.get(name) ?? whole)
+    .replace(/\b(1808[0-9])\b/g, (port: string) => String(ports.get(port) ?? port));
+}
+
+/** The bytes of a step: non-ASCII text of `send` and `headers` is sent as UTF-8. */
+export function bytesOf(step: Step, filled: (text: string) => string): Buffer {
+  if (step.raw !== undefined) return Buffer.from(filled(step.raw), 'utf8');
+  const lines = [`${step.send} HTTP/1.1`, 'Host: localhost:18080', ...(step.headers ?? [])];
+  return Buffer.from(filled(`${lines.join('\r\n')}\r\n\r\n${step.body ?? ''}`), 'utf8');
+}
