@@ -1,0 +1,81 @@
+import { diagnostic, type Report } from '../../diagnostics/diagnostic.ts';
+import type { Algorithm, VerificationKey } from '../../model/authentication.ts';
+import type { Node } from '../../source/node.ts';
+import { brokenKey, ignoredKey, privateKey } from '../diagnostics.ts';
+import { checkEcKey, isCurve } from './ec-key.ts';
+import { possibleAlgorithms } from './key-algorithms.ts';
+import { checkRsaKey } from './rsa-key.ts';
+
+/** Members of private and symmetric keys (RFC 7518 §6.2.2, §6.3.2, §6.4.1). */
+const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
+
+/**
+ * A public signature key that some allowed algorithm can use, or undefined: reported as an error when the key is
+ * dangerous (BEHAVIOUR.md J20), as information when it has another purpose. `x5c` and its kin are never read.
+ */
+export function readKey(
+  node: Node,
+  index: number,
+  allowed: readonly Algorithm[],
+  report: Report,
+): VerificationKey | undefined {
+  const kid = node.child('kid')?.value;
+  const key = typeof kid === 'string' ? `"${kid}"` : `number ${index + 1}`;
+  const broken = (problem: string): undefined => {
+    report(diagnostic(brokenKey, node.at, { key, problem }));
+    return undefined;
+  };
+  const ignored = (reason: string): undefined => {
+    report(diagnostic(ignoredKey, node.at, { key, reason }));
+    return undefined;
+  };
+  if (typeof node.value !== 'object' || node.value === null || Array.isArray(node.value))
+    return broken('it is no object');
+  const secret = privateMembers.find((member) => node.child(member) !== undefined);
+  if (secret !== undefined) {
+    report(
+      diagnostic(privateKey, node.child(secret)?.at ?? node.at, { key, member: secret }, { side: 'key' }),
+    );
+    return undefined;
+  }
+  if (kid !== undefined && (typeof kid !== 'string' || kid === '')) return broken('its "kid" is no text');
+  const purpose = otherPurpose(node);
+  if (purpose !== undefined) return ignored(purpose);
+  const crv = node.child('crv')?.value;
+  const curve = node.child('kty')?.value === 'EC' && isCurve(crv) ? crv : undefined;
+  const checked =
+    curve === undefined
+      ? checkRsaKey(node.child('n')?.value, node.child('e')?.value)
+      : checkEcKey(curve, node.child('x')?.value, node.child('y')?.value);
+  if (!checked.ok) return broken(checked.problem);
+  const possible = possibleAlgorithms(curve);
+  const stated = node.child('alg')?.value;
+  const usable = possible.filter((name) => stated === undefined || name === stated);
+  if (usable.length === 0)
+    return broken(`its "alg" is "${String(stated)}", which its key type cannot verify`);
+  const algorithms = usable.filter((name) => allowed.includes(name));
+  if (algorithms.length === 0)
+    return ignored(`its algorithm ${usable.join(' or ')} is not among "algorithms"`);
+  return { kid, algorithms, jwk: checked.key };
+}
+
+/** Why a key is not meant to verify signatures of a kind known here. */
+function otherPurpose(node: Node): string | undefined {
+  const use = node.child('use')?.value;
+  if (use !== undefined && use !== 'sig') return `its "use" is "${String(use)}", not "sig"`;
+  const operations = node.child('key_ops');
+  if (operations !== undefined && !operations.entries().some(([, one]) => one.value === 'verify')) {
+    return 'its "key_ops" do not contain "verify"';
+  }
+  const kty = node.child('kty')?.value;
+  if (kty !== 'RSA' && kty !== 'EC') return `its key type "${String(kty)}" is neither RSA nor EC`;
+  const crv = node.child('crv')?.value;
+  if (kty === 'EC' && !isCurve(crv)) return `its curve "${String(crv)}" is not P-256, P-384 or P-521`;
+  const alg = node.child('alg')?.value;
+  if (alg !== undefined && !isSignature(alg)) return `its "alg" is "${String(alg)}", no signature algorithm`;
+  return undefined;
+}
+
+function isSignature(alg: unknown): boolean {
+  return typeof alg === 'string' && /^(RS|PS|ES)(256|384|512)$/.test(alg);
+}
