@@ -61,7 +61,8 @@ export function interpolatedText(pieces: readonly Piece[]): string {
 
 /**
  * The path of an exact or prefix location. nginx compares it, case-sensitively, with the percent-decoded path in which
- * dot segments are resolved and slashes merged: a path that these would change never matches and is refused.
+ * dot segments are resolved and slashes merged: a path that these would change never matches and is refused. So is one
+ * of more than 255 bytes: nginx keeps the length of a location in one byte and would match some other path.
  */
 export function locationPath(path: string): NginxToken<'location'> {
   if (!path.startsWith('/')) throw new RangeError(`The location "${path}" does not begin with "/".`);
@@ -70,6 +71,7 @@ export function locationPath(path: string): NginxToken<'location'> {
       `The location "${path}" never matches: nginx resolves dot segments and merges slashes first.`,
     );
   }
+  if (Buffer.byteLength(path) > 255) throw new RangeError('The path of a location holds at most 255 bytes.');
   return quoted('location', printable(path));
 }
 
