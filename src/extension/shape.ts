@@ -1,5 +1,6 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Node } from '../source/node.ts';
+import type { Kind } from './kind.ts';
 
 /** A JSON Schema (2020-12) as plain data. */
 export type JsonSchema = { readonly [keyword: string]: unknown };
@@ -14,6 +15,30 @@ export interface Shape<T> {
   readonly schema: JsonSchema;
   /** How a person reads the type: `duration`, `list of CIDR`, `object`. */
   readonly label: string;
+  /** The kinds of values that can be meant for this shape; a union chooses its branch by them. */
+  readonly kinds: readonly Kind[];
+  readonly form: Form;
 }
 
 export type Read<S> = S extends Shape<infer T> ? T : never;
+
+/** What a shape consists of, for the reference and for the check of an environment's patch. */
+export type Form =
+  | { readonly kind: 'scalar' }
+  | {
+      readonly kind: 'record';
+      readonly fields: { readonly [name: string]: FieldForm };
+      readonly later: readonly string[];
+    }
+  | { readonly kind: 'list'; readonly item: Shape<unknown> }
+  | { readonly kind: 'map'; readonly key: string; readonly value: Shape<unknown> };
+
+export interface FieldForm {
+  readonly shape: Shape<unknown>;
+  readonly required: boolean;
+  readonly description: string;
+  /** What holds when the field is absent, for people; undefined where the feature is absent then. */
+  readonly byDefault: string | undefined;
+}
+
+export const scalar: Form = { kind: 'scalar' };

@@ -1,0 +1,51 @@
+import { kindOf } from './kind.ts';
+import { reportWrongKind } from './scalars.ts';
+import type { JsonSchema, Read, Shape } from './shape.ts';
+
+/**
+ * One of several shapes whose kinds differ. The branch is chosen by the kind of the value alone, so a mistake inside
+ * is reported as a mistake of the branch that was meant.
+ */
+export function union<const S extends readonly Shape<unknown>[]>(...branches: S): Shape<Read<S[number]>> {
+  const label = branches.map((branch) => branch.label).join(' or ');
+  const kinds = branches.flatMap((branch) => branch.kinds);
+  const container = branches.find((branch) => branch.form.kind !== 'scalar');
+  return {
+    label,
+    kinds,
+    form: container?.form ?? { kind: 'scalar' },
+    schema: { anyOf: branches.map((branch) => branch.schema) },
+    read: (node, report) => {
+      const meant = branches.find((branch) => branch.kinds.includes(kindOf(node.value)));
+      if (meant === undefined) {
+        return reportWrongKind(node, label, kinds.includes('text') ? 'text' : 'other', report);
+      }
+      return meant.read(node, report) as Read<S[number]> | undefined;
+    },
+  };
+}
+
+/** The same text with another value. */
+export function mapped<T, U>(shape: Shape<T>, convert: (value: T) => U): Shape<U> {
+  return {
+    ...shape,
+    read: (node, report) => {
+      const value = shape.read(node, report);
+      return value === undefined ? undefined : convert(value);
+    },
+  };
+}
+
+export function labelled<T>(label: string, shape: Shape<T>): Shape<T> {
+  return { ...shape, label };
+}
+
+export interface Definition {
+  readonly name: string;
+  readonly schema: JsonSchema;
+}
+
+/** A shape whose JSON Schema stands once under `$defs`, so that the printed schema stays readable. */
+export function named<T>(name: string, shape: Shape<T>): Shape<T> & { readonly definition: Definition } {
+  return { ...shape, schema: { $ref: `#/$defs/${name}` }, definition: { name, schema: shape.schema } };
+}

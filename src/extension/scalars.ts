@@ -1,0 +1,135 @@
+import { diagnostic, type Report } from '../diagnostics/diagnostic.ts';
+import { suggest } from '../diagnostics/suggest.ts';
+import type { Node } from '../source/node.ts';
+import { notInThisVersion, wrongKind, wrongValue } from './diagnostics.ts';
+import { describeValue, kindOf, quote } from './kind.ts';
+import { type Shape, scalar } from './shape.ts';
+import { subjectOf } from './subject.ts';
+
+type Scalar = string | number | boolean;
+
+/** Reports a value of the wrong kind, with the remedy for what YAML made of an unquoted word. */
+export function reportWrongKind(
+  node: Node,
+  expected: string,
+  wanted: 'text' | 'other',
+  report: Report,
+): undefined {
+  report(
+    diagnostic(wrongKind, node.at, {
+      subject: subjectOf(node.at),
+      expected,
+      found: describeValue(node.value),
+      fix: fixFor(node.value, expected, wanted),
+    }),
+  );
+  return undefined;
+}
+
+function fixFor(value: unknown, expected: string, wanted: 'text' | 'other'): string {
+  const kind = kindOf(value);
+  if (wanted === 'text' && (kind === 'number' || kind === 'boolean' || kind === 'date')) {
+    return `Put the value in quotes: without them YAML reads a number, a truth value or a date (1.10 becomes 1.1). Expected: ${expected}.`;
+  }
+  if (kind === 'null') return `Write the value (${expected}), or remove the field.`;
+  return `Write ${expected}.`;
+}
+
+/** Exactly one of some texts. `later`: words of the language that this version does not have yet. */
+export function oneOf<const T extends string>(values: readonly T[], later: readonly string[] = []): Shape<T> {
+  const label = values.map((value) => `\`${value}\``).join(', ');
+  const expected = `one of ${values.map(quote).join(', ')}`;
+  return {
+    label,
+    kinds: ['text'],
+    form: scalar,
+    schema: { enum: values },
+    read: (node, report) => {
+      const { value } = node;
+      if (typeof value !== 'string') return reportWrongKind(node, expected, 'text', report);
+      const found = values.find((known) => known === value);
+      if (found !== undefined) return found;
+      if (later.includes(value)) {
+        const facts = { what: quote(value), where: subjectOf(node.at), fix: `Write ${expected}.` };
+        report(diagnostic(notInThisVersion, node.at, facts));
+        return undefined;
+      }
+      const near = suggest(value, values);
+      const fix =
+        near === undefined ? `Write ${expected}.` : `Did you mean ${quote(near)}? Write ${expected}.`;
+      const problem = `is not ${expected}`;
+      report(
+        diagnostic(wrongValue, node.at, { subject: subjectOf(node.at), value: quote(value), problem, fix }),
+      );
+      return undefined;
+    },
+  };
+}
+
+/** `true` or `false`. `yes`, `no`, `on` and `off` are texts in YAML 1.2 and get a hint. */
+export const boolean: Shape<boolean> = {
+  label: '`true` or `false`',
+  kinds: ['boolean'],
+  form: scalar,
+  schema: { type: 'boolean' },
+  read: (node, report) => {
+    if (typeof node.value === 'boolean') return node.value;
+    const meant = truthOf(node.value);
+    const expected = meant === undefined ? 'true or false' : `${meant}: "${String(node.value)}" is a text`;
+    return reportWrongKind(node, expected, 'other', report);
+  },
+};
+
+function truthOf(value: unknown): boolean | undefined {
+  if (typeof value !== 'string') return undefined;
+  if (/^(?:yes|y|on|true)$/i.test(value)) return true;
+  return /^(?:no|n|off|false)$/i.test(value) ? false : undefined;
+}
+
+/** A whole number within inclusive bounds. */
+export function integer(min: number, max: number): Shape<number> {
+  const label = `whole number from ${min} to ${max}`;
+  return {
+    label,
+    kinds: ['number'],
+    form: scalar,
+    schema: { type: 'integer', minimum: min, maximum: max },
+    read: (node, report) => {
+      const { value } = node;
+      if (typeof value !== 'number') return reportWrongKind(node, `a ${label}`, 'other', report);
+      if (Number.isSafeInteger(value) && value >= min && value <= max) return value;
+      const facts = {
+        subject: subjectOf(node.at),
+        value: String(value),
+        problem: `is not a ${label}`,
+        fix: `Write a ${label}.`,
+      };
+      report(diagnostic(wrongValue, node.at, facts));
+      return undefined;
+    },
+  };
+}
+
+/** One single value. */
+export function constant<const T extends Scalar>(only: T): Shape<T> {
+  const kind = kindOf(only);
+  const expected = kind === 'text' ? quote(String(only)) : `${String(only)} (without quotes)`;
+  return {
+    label: `\`${String(only)}\``,
+    kinds: [kind],
+    form: scalar,
+    schema: { const: only },
+    read: (node, report) => {
+      if (node.value === only) return only;
+      if (kindOf(node.value) !== kind) return reportWrongKind(node, expected, 'other', report);
+      const facts = {
+        subject: subjectOf(node.at),
+        value: kind === 'text' ? quote(String(node.value)) : String(node.value),
+        problem: `is not ${expected}`,
+        fix: `Write ${expected}.`,
+      };
+      report(diagnostic(wrongValue, node.at, facts));
+      return undefined;
+    },
+  };
+}
