@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connect } from 'node:tls';
+import { type ConnectionOptions, connect } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Backend, startBackend } from '../support/backend.ts';
 import { createAuthority, issueCertificate } from '../support/certificates.ts';
@@ -204,7 +204,7 @@ describe('the front door', () => {
 });
 
 /** A handshake and nothing else; rejects when the server refuses it. */
-function handshake(options: Parameters<typeof connect>[0]): Promise<void> {
+function handshake(options: ConnectionOptions): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect({
       port: port.https,
