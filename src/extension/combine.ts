@@ -1,6 +1,9 @@
-import { kindOf } from './kind.ts';
+import { diagnostic } from '../diagnostics/diagnostic.ts';
+import { notInThisVersion } from './diagnostics.ts';
+import { type Kind, kindOf } from './kind.ts';
 import { reportWrongKind } from './scalars.ts';
 import type { JsonSchema, Read, Shape } from './shape.ts';
+import { subjectOf } from './subject.ts';
 
 /**
  * One of several shapes whose kinds differ. The branch is chosen by the kind of the value alone, so a mistake inside
@@ -32,6 +35,21 @@ export function mapped<T, U>(shape: Shape<T>, convert: (value: T) => U): Shape<U
     read: (node, report) => {
       const value = shape.read(node, report);
       return value === undefined ? undefined : convert(value);
+    },
+  };
+}
+
+/**
+ * The shape, and a kind of value that the language has for it and this version does not: written `what`, answered with
+ * the advice `fix`.
+ */
+export function withLater<T>(shape: Shape<T>, kind: Kind, what: string, fix: string): Shape<T> {
+  return {
+    ...shape,
+    read: (node, report) => {
+      if (kindOf(node.value) !== kind) return shape.read(node, report);
+      report(diagnostic(notInThisVersion, node.at, { what, where: subjectOf(node.at), fix }));
+      return undefined;
     },
   };
 }

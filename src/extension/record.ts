@@ -54,7 +54,7 @@ export function record<const F extends Fields>(
   return {
     label: 'object',
     kinds: ['object'],
-    form: { kind: 'record', fields, later: rules.later ?? [] },
+    form: { kind: 'record', label, fields, later: rules.later ?? [] },
     schema: recordSchema(label, known, rules),
     read: (node, report) => {
       if (kindOf(node.value) !== 'object') {

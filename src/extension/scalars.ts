@@ -35,7 +35,10 @@ function fixFor(value: unknown, expected: string, wanted: 'text' | 'other'): str
   return `Write ${expected}.`;
 }
 
-/** Exactly one of some texts. `later`: words of the language that this version does not have yet. */
+/**
+ * Exactly one of some texts. `later`: words of the language that this version does not have yet; one that ends with a
+ * colon stands for every word that begins with it.
+ */
 export function oneOf<const T extends string>(values: readonly T[], later: readonly string[] = []): Shape<T> {
   const label = values.map((value) => `\`${value}\``).join(', ');
   const expected = `one of ${values.map(quote).join(', ')}`;
@@ -49,7 +52,7 @@ export function oneOf<const T extends string>(values: readonly T[], later: reado
       if (typeof value !== 'string') return reportWrongKind(node, expected, 'text', report);
       const found = values.find((known) => known === value);
       if (found !== undefined) return found;
-      if (later.includes(value)) {
+      if (later.some((word) => word === value || (word.endsWith(':') && value.startsWith(word)))) {
         const facts = { what: quote(value), where: subjectOf(node.at), fix: `Write ${expected}.` };
         report(diagnostic(notInThisVersion, node.at, facts));
         return undefined;

@@ -27,6 +27,8 @@ export type Form =
   | { readonly kind: 'scalar' }
   | {
       readonly kind: 'record';
+      /** What the object is, in messages: `back end`. */
+      readonly label: string;
       readonly fields: { readonly [name: string]: FieldForm };
       readonly later: readonly string[];
     }

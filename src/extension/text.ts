@@ -84,15 +84,32 @@ function fixOf<T>(format: TextFormat<T>): string {
 }
 
 function parseText<T>(value: string, format: TextFormat<T>): Parsed<T> {
+  if (/[^\n]\n$/.test(value)) {
+    return {
+      problem: 'ends with a line break',
+      fix: 'Write it on one line, or with the block marks >- or |-.',
+    };
+  }
   if (FORBIDDEN.test(value)) {
     return { problem: 'contains a control character or an invisible direction mark' };
   }
   const longest = format.maxLength ?? MAX_LENGTH;
   if (value.length > longest) return { problem: `is longer than ${longest} characters` };
-  if (!new RegExp(`^(?:${format.pattern})$`, 'u').test(value)) {
+  if (!matcherOf(format).test(value)) {
     return { problem: `is not ${article(format.label)} (${format.allows})` };
   }
   return format.parse(value);
+}
+
+const matchers = new WeakMap<object, RegExp>();
+
+/** Compiled on first use: most formats are never met in one run. */
+function matcherOf<T>(format: TextFormat<T>): RegExp {
+  const known = matchers.get(format);
+  if (known !== undefined) return known;
+  const matcher = new RegExp(`^(?:${format.pattern})$`, 'u');
+  matchers.set(format, matcher);
+  return matcher;
 }
 
 /** Checks the key of a map; the finding is about the key, not its value. */

@@ -1,7 +1,7 @@
 import { diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { CredentialPlace } from '../../model/authentication.ts';
 import { list, map } from '../collections.ts';
-import { mapped, union } from '../combine.ts';
+import { mapped, union, withLater } from '../combine.ts';
 import { contradiction } from '../diagnostics.ts';
 import { optional, record, required } from '../record.ts';
 import { boolean, constant, oneOf } from '../scalars.ts';
@@ -66,9 +66,21 @@ const place = mapped(
       : { kind: 'header', name: header.value },
 );
 
-const keySet = record('key set', {
-  file: required(documentFile, 'A JSON Web Key Set of public keys beside the document, read while building.'),
-});
+const keySet = withLater(
+  record(
+    'key set',
+    {
+      file: required(
+        documentFile,
+        'A JSON Web Key Set of public keys beside the document, read while building.',
+      ),
+    },
+    { later: ['secret'] },
+  ),
+  'text',
+  'key sets that are fetched',
+  'Save the key set beside the document and write {file: path}.',
+);
 
 const algorithm = oneOf(
   ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512'],

@@ -2,6 +2,7 @@ import { diagnostic, type Report } from '../../diagnostics/diagnostic.ts';
 import type { Sourced } from '../../model/origin.ts';
 import type { Node } from '../../source/node.ts';
 import { list } from '../collections.ts';
+import { withLater } from '../combine.ts';
 import { contradiction, repeated } from '../diagnostics.ts';
 import { quote } from '../kind.ts';
 import { optional, type RecordOf, record, required } from '../record.ts';
@@ -31,7 +32,15 @@ const backendTls = record('TLS block of a back end', {
     'Name for SNI and for the check of the certificate.',
     'the host of the URL',
   ),
-  clientCertificate: optional(clientCertificate, 'The certificate that the gateway shows (mutual TLS).'),
+  clientCertificate: optional(
+    withLater(
+      clientCertificate,
+      'text',
+      'certificates that gwc does not know',
+      'Write {cert: {secret: name}, key: {secret: name}}.',
+    ),
+    'The certificate that the gateway shows (mutual TLS).',
+  ),
 });
 
 const timeouts = record('time-outs of a back end', {

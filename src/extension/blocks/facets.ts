@@ -1,5 +1,5 @@
 import { list, map } from '../collections.ts';
-import { named } from '../combine.ts';
+import { named, withLater } from '../combine.ts';
 import { optional, record, required } from '../record.ts';
 import { integer, oneOf } from '../scalars.ts';
 import type { Read } from '../shape.ts';
@@ -28,7 +28,7 @@ export const limit = record(
       'the rate per second, rounded up',
     ),
     per: optional(
-      oneOf(['ip', 'all'], ['consumer', 'operation']),
+      oneOf(['ip', 'all'], ['consumer', 'operation', 'claim:', 'header:']),
       'What is counted: each client address for itself, or all requests together.',
       '`ip`',
     ),
@@ -91,7 +91,15 @@ const facetFields = {
   limits: optional(list(limit), 'Rate limits. Every limit of every level applies.'),
   bodySize: optional(size, 'Largest request body. The smallest value of all levels holds.', '`1mb`'),
   relax: optional(relax, 'Guards of upper levels that this level replaces by its own, each with a reason.'),
-  backend: optional(name, 'The back end that serves it: a name of `backends`.'),
+  backend: optional(
+    withLater(
+      name,
+      'list',
+      'several back ends with weights',
+      'Name one back end; nodes of one back end may have weights.',
+    ),
+    'The back end that serves it: a name of `backends`.',
+  ),
   rewrite: optional(
     rewrite,
     'The path that the back end receives, behind the path of its URL.',

@@ -1,8 +1,9 @@
 import type { Node } from '../../source/node.ts';
 import { map } from '../collections.ts';
-import { kindOf } from '../kind.ts';
-import { optional, record } from '../record.ts';
-import { constant, reportWrongKind } from '../scalars.ts';
+import { substituteEnvironment } from '../environment.ts';
+import { checkEnvironment } from '../patch.ts';
+import { optional, type RecordOf, record } from '../record.ts';
+import { constant } from '../scalars.ts';
 import { type Read, type Shape, scalar } from '../shape.ts';
 import { text } from '../text.ts';
 import { gatewayFile } from '../values/file-path.ts';
@@ -10,7 +11,7 @@ import { name, nameFormat, schemeNameFormat } from '../values/names.ts';
 import { authenticator } from './authenticator.ts';
 import { backend } from './backend.ts';
 import { expression } from './expression.ts';
-import { defaults } from './facets.ts';
+import { defaults, facets } from './facets.ts';
 import { edge, logging, tls } from './listener.ts';
 import { nginx } from './nginx.ts';
 
@@ -41,53 +42,56 @@ const sources = {
 
 const secret = record('secret', sources, { notEmpty: true });
 
-/** An environment's merge patch, kept as it is: it is applied to the document before shapes read it. */
+/**
+ * An environment's merge patch, kept as it is: it is applied to the document before shapes read it. Its fields and
+ * values are checked here, so that a mistake shows before the environment is first built.
+ */
 const patch: Shape<Node> = {
   label: 'patch',
   kinds: ['object'],
   form: scalar,
   schema: { type: 'object' },
-  read: (node, report) =>
-    kindOf(node.value) === 'object'
-      ? node
-      : reportWrongKind(node, 'a patch of this block (an object)', 'other', report),
+  read: (node, report) => {
+    const name = node.at.pointer.slice(node.at.pointer.lastIndexOf('/') + 1);
+    return checkEnvironment(substituteEnvironment(node, name), root, facets, report) ? node : undefined;
+  },
+};
+
+const rootFields = {
+  version: optional(constant(1), 'Version of the language.', '`1`'),
+  name: optional(
+    name,
+    'Name of the gateway: realm of challenges, folders, log lines.',
+    'made of `info.title`',
+  ),
+  backends: optional(map(nameFormat, backend), 'The servers behind the gateway.'),
+  authenticators: optional(
+    map(schemeNameFormat, authenticator),
+    'How credentials are verified, one entry for each security scheme that an operation uses.',
+  ),
+  policies: optional(
+    map(nameFormat, expression),
+    'Named rules for `authorize`: who may do what, in one place.',
+  ),
+  secrets: optional(map(nameFormat, secret), 'Where secrets come from; never the secrets themselves.'),
+  defaults: optional(defaults, 'Facets that every operation inherits.'),
+  tls: optional(tls, 'TLS of the front door.'),
+  edge: optional(edge, 'What stands between clients and the gateway.'),
+  logging: optional(logging, 'What is logged.'),
+  environments: optional(
+    map(nameFormat, patch),
+    'Merge patches (RFC 7396) on this block; `operations.<operationId>` holds patches of single operations.',
+  ),
+  targets: optional(
+    record('list of targets', { nginx: optional(nginx, 'NGINX.') }, { later: ['aws', 'kong'] }),
+    'Settings of single targets, typed and closed.',
+  ),
 };
 
 /** The `x-gateway` block at the root of a document. */
-export const root = record(
-  'x-gateway block',
-  {
-    version: optional(constant(1), 'Version of the language.', '`1`'),
-    name: optional(
-      name,
-      'Name of the gateway: realm of challenges, folders, log lines.',
-      'made of `info.title`',
-    ),
-    backends: optional(map(nameFormat, backend), 'The servers behind the gateway.'),
-    authenticators: optional(
-      map(schemeNameFormat, authenticator),
-      'How credentials are verified, one entry for each security scheme that an operation uses.',
-    ),
-    policies: optional(
-      map(nameFormat, expression),
-      'Named rules for `authorize`: who may do what, in one place.',
-    ),
-    secrets: optional(map(nameFormat, secret), 'Where secrets come from; never the secrets themselves.'),
-    defaults: optional(defaults, 'Facets that every operation inherits.'),
-    tls: optional(tls, 'TLS of the front door.'),
-    edge: optional(edge, 'What stands between clients and the gateway.'),
-    logging: optional(logging, 'What is logged.'),
-    environments: optional(
-      map(nameFormat, patch),
-      'Merge patches (RFC 7396) on this block; `operations.<operationId>` holds patches of single operations.',
-    ),
-    targets: optional(
-      record('list of targets', { nginx: optional(nginx, 'NGINX.') }, { later: ['aws', 'kong'] }),
-      'Settings of single targets, typed and closed.',
-    ),
-  },
-  { later: ['consumers', 'plans', 'waf', 'tracing', 'metrics'] },
-);
+export const root: Shape<RecordOf<typeof rootFields>> = record('x-gateway block', rootFields, {
+  later: ['consumers', 'plans', 'waf', 'tracing', 'metrics'],
+});
 
 export type RootBlock = Read<typeof root>;
 export type SecretBlock = Read<typeof secret>;

@@ -2,10 +2,11 @@ import type { ClaimPath } from '../../model/policy.ts';
 import type { Shape } from '../shape.ts';
 import { type Parsed, text } from '../text.ts';
 
-const IDENTIFIER = '[A-Za-z_][A-Za-z0-9_]{0,127}';
-/** Between the quotes: anything printable but quote and backslash. */
-const BRACKET =
-  '\\["[^"\\\\\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ufffe\\uffff]{1,256}"\\]';
+const IDENTIFIER = '[A-Za-z0-9_-]{1,128}';
+const QUOTED =
+  '[^"\'\\\\\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ufffe\\uffff]{1,256}';
+/** Between the quotes: anything printable but quotes and backslash. */
+const BRACKET = `\\[(?:"${QUOTED}"|'${QUOTED}')\\]`;
 const STEPS = `(?:\\.${IDENTIFIER}|${BRACKET})*`;
 const MOST_STEPS = 8;
 
@@ -36,7 +37,7 @@ export const claimReference: Shape<ClaimPath> = text({
 });
 
 function steps(value: string): Parsed<ClaimPath> {
-  const path = [...value.matchAll(/\["([^"]*)"\]|([A-Za-z_][A-Za-z0-9_]*)/g)].map(
+  const path = [...value.matchAll(/\[["']([^"']*)["']\]|([A-Za-z0-9_-]+)/g)].map(
     ([, quoted, bare]) => quoted ?? bare ?? '',
   );
   if (path.length > MOST_STEPS) return { problem: `has more than ${MOST_STEPS} steps` };
