@@ -3,20 +3,25 @@ import type { Origin } from '../model/origin.ts';
 /**
  * A value of a document together with the place where it was written. Children are own properties only, so neither
  * `__proto__` nor `constructor` can be reached by a pointer. Nodes of a merged tree (an environment's patch over a
- * block) may have children from different files.
+ * block, an overlay) may have children from different files.
  */
 export interface Node {
   readonly value: unknown;
   readonly at: Origin;
   /** The own property or array item, or undefined. */
   readonly child: (key: string | number) => Node | undefined;
-  /** Mapping entries or array items (keys '0', '1', …) in document order; empty for scalars. */
+  /**
+   * Mapping entries or array items (keys '0', '1', …) in document order, except that integer-like mapping keys come
+   * first, in ascending order; empty for scalars.
+   */
   readonly entries: () => readonly (readonly [string, Node])[];
 }
 
 /** Escapes one RFC 6901 reference token. */
 export function escapePointer(token: string): string {
-  return token.replaceAll('~', '~0').replaceAll('/', '~1');
+  return token.includes('~') || token.includes('/')
+    ? token.replaceAll('~', '~0').replaceAll('/', '~1')
+    : token;
 }
 
 /** The place of a child. */
@@ -30,7 +35,7 @@ export function nodeOf(value: unknown, at: Origin): Node {
     value,
     at,
     child: (key) => {
-      if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+      if (typeof value !== 'object' || value === null || !isChildKey(value, key)) return undefined;
       return nodeOf((value as Record<string | number, unknown>)[key], childOrigin(at, key));
     },
     entries: () => {
@@ -38,4 +43,10 @@ export function nodeOf(value: unknown, at: Origin): Node {
       return Object.entries(value).map(([key, item]) => [key, nodeOf(item, childOrigin(at, key))] as const);
     },
   };
+}
+
+/** Does a mapping have the property, or a sequence the item? `length` is neither. */
+export function isChildKey(value: object, key: string | number): boolean {
+  if (Array.isArray(value) && !/^(?:0|[1-9][0-9]*)$/.test(String(key))) return false;
+  return Object.hasOwn(value, key);
 }

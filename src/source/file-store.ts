@@ -1,0 +1,182 @@
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Budgets } from './budgets.ts';
+import { overBudget, unreadableFile } from './diagnostics.ts';
+import { describeFailure, type FileSystem } from './file-system.ts';
+import { type ParseResult, parseDocument } from './parse-document.ts';
+import { hasReadableExtension } from './reference.ts';
+import { decodeText, type SourceText } from './source-text.ts';
+
+/** Where references of a file may lead, and how files near it are called. */
+export interface Bounds {
+  /** Real path of the folder that no reference leaves. */
+  readonly root: string;
+  /** Real path of the folder of the root document, and its name as given. */
+  readonly folder: string;
+  readonly folderName: string;
+}
+
+/** A file that was asked for. */
+export interface StoredFile {
+  readonly name: string;
+  readonly real: string;
+  readonly bounds: Bounds;
+  /** Undefined when the bytes could not be read or are not text. */
+  readonly source: SourceText | undefined;
+  readonly parsed: ParseResult;
+}
+
+/** A file, or why there is none. */
+export type Found =
+  | { readonly kind: 'file'; readonly file: StoredFile }
+  | { readonly kind: 'refused' | 'dangling'; readonly reason: string };
+
+/** Every file that is read, each once, however it is spelt. */
+export interface FileStore {
+  /** A document named by the user; `name` is its name as given. */
+  readonly open: (name: string, root: string | undefined) => StoredFile;
+  /** A relative path that stands in a file, under the policy for references. */
+  readonly resolve: (path: string, from: StoredFile) => Found;
+  readonly byName: (name: string) => StoredFile | undefined;
+  readonly all: () => readonly StoredFile[];
+}
+
+export function createFileStore(fileSystem: FileSystem, budgets: Budgets): FileStore {
+  const files = new Map<string, StoredFile>();
+  const names = new Map<string, StoredFile>();
+  const resolved = new Map<string, Found>();
+  let bytes = 0;
+
+  const add = (file: StoredFile): StoredFile => {
+    files.set(file.real, file);
+    if (!names.has(file.name)) names.set(file.name, file);
+    return file;
+  };
+  const fail = (name: string, real: string, bounds: Bounds, found: Diagnostic): StoredFile =>
+    add({ name, real, bounds, source: undefined, parsed: failedWith(found) });
+
+  const read = (name: string, real: string, bounds: Bounds): StoredFile => {
+    const known = files.get(real);
+    if (known !== undefined) return known;
+    const unreadable = (reason: string) =>
+      fail(name, real, bounds, diagnostic(unreadableFile, { file: name }, { file: name, reason }));
+    const over = (what: string, limit: number) =>
+      fail(name, real, bounds, diagnostic(overBudget, { file: name }, { what, limit }));
+    if (files.size >= budgets.files) return over('files', budgets.files);
+    try {
+      const status = fileSystem.lstat(real);
+      if (status.kind !== 'file')
+        return unreadable(status.kind === 'directory' ? 'it is a folder' : 'it is not a regular file');
+      if (status.size > budgets.documentBytes) return over('bytes in one file', budgets.documentBytes);
+      if (bytes + status.size > budgets.totalBytes) return over('bytes in all files', budgets.totalBytes);
+      const content = fileSystem.readFile(real);
+      if (content.length > budgets.documentBytes) return over('bytes in one file', budgets.documentBytes);
+      bytes += content.length;
+      const source = decodeText(name, content);
+      if ('code' in source) return fail(name, real, bounds, source);
+      return add({ name, real, bounds, source, parsed: parseDocument(source, budgets) });
+    } catch (error) {
+      return unreadable(describeFailure(error));
+    }
+  };
+
+  const find = (path: string, from: StoredFile): Found => {
+    const target = join(dirname(from.real), path);
+    if (!isInside(target, from.bounds.root)) return { kind: 'refused', reason: 'it leaves the root folder' };
+    let real: string;
+    try {
+      real = fileSystem.realpath(target);
+      if (!isInside(real, from.bounds.root))
+        return { kind: 'refused', reason: 'a link leads out of the root folder' };
+      if (!hasReadableExtension(real))
+        return { kind: 'refused', reason: 'a link leads to a file of another kind' };
+      if (files.get(real) === undefined && fileSystem.lstat(real).kind !== 'file') {
+        return { kind: 'refused', reason: 'it is not a regular file' };
+      }
+    } catch (error) {
+      return { kind: 'dangling', reason: describeFailure(error) };
+    }
+    return { kind: 'file', file: read(nameOf(real, from.bounds), real, from.bounds) };
+  };
+
+  return {
+    open: (name, root) => openDocument(name, root, fileSystem, read, fail),
+    resolve: (path, from) => {
+      const key = `${dirname(from.real)}\0${path}`;
+      const known = resolved.get(key);
+      if (known !== undefined) return known;
+      const found = find(path, from);
+      resolved.set(key, found);
+      return found;
+    },
+    byName: (name) => names.get(name),
+    all: () => [...files.values()],
+  };
+}
+
+function openDocument(
+  given: string,
+  root: string | undefined,
+  fileSystem: FileSystem,
+  read: (name: string, real: string, bounds: Bounds) => StoredFile,
+  fail: (name: string, real: string, bounds: Bounds, found: Diagnostic) => StoredFile,
+): StoredFile {
+  const name = tidyName(given);
+  let real = given;
+  try {
+    real = fileSystem.realpath(given);
+    const folder = dirname(real);
+    const bounds = {
+      root: root === undefined ? findRoot(folder, fileSystem) : fileSystem.realpath(root),
+      folder,
+      folderName: isNamedPlainly(name, real) ? dirname(name) : folder,
+    };
+    return read(name, real, bounds);
+  } catch (error) {
+    const reason = describeFailure(error);
+    const folder = dirname(given);
+    return fail(
+      name,
+      real,
+      { root: folder, folder, folderName: folder },
+      diagnostic(unreadableFile, { file: name }, { file: name, reason }),
+    );
+  }
+}
+
+function failedWith(found: Diagnostic): ParseResult {
+  return { document: undefined, diagnostics: [found], positions: undefined };
+}
+
+/** The nearest folder with a `.git`, or the document's own. */
+function findRoot(folder: string, fileSystem: FileSystem): string {
+  for (let at = folder; ; at = dirname(at)) {
+    try {
+      fileSystem.lstat(join(at, '.git'));
+      return at;
+    } catch {
+      if (dirname(at) === at) return folder;
+    }
+  }
+}
+
+function isInside(path: string, root: string): boolean {
+  const way = relative(root, path);
+  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+/** Is the name, apart from leading dots, a part of the real path? Then no link stands in it, and names can be joined. */
+function isNamedPlainly(name: string, real: string): boolean {
+  const rest = name.replace(/^(?:\.\.?\/)+/, '');
+  return tidyName(real).endsWith(rest.startsWith('/') ? rest : `/${rest}`) || tidyName(real) === rest;
+}
+
+/** The name of a file for people: joined to the name that the user gave to the root document. */
+function nameOf(real: string, bounds: Bounds): string {
+  return tidyName(join(bounds.folderName, relative(bounds.folder, real)));
+}
+
+function tidyName(path: string): string {
+  const joined = join(path);
+  return sep === '/' ? joined : joined.replaceAll(sep, '/');
+}

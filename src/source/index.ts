@@ -1,0 +1,2 @@
+export { isUnreadable } from './diagnostics.ts';
+export { loadDocuments } from './load-documents.ts';

@@ -1,0 +1,140 @@
+import { CORE_SCHEMA, load } from 'js-yaml';
+import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Budgets } from './budgets.ts';
+import {
+  emptyDocument,
+  endlessAlias,
+  forbiddenKey,
+  isUnreadable,
+  malformedString,
+  mergeKey,
+  overBudget,
+} from './diagnostics.ts';
+import { type Examined, examine, type Problem, type WrittenReference } from './examine.ts';
+import { countJsonKeys, findDuplicateKeys, outlineJson, parseJson } from './parse-json.ts';
+import { parseYaml } from './parse-yaml.ts';
+import { indexPositions, type PositionIndex } from './position-index.ts';
+import type { SourceText } from './source-text.ts';
+
+/** What one file says. */
+export interface ParsedDocument {
+  readonly value: unknown;
+  readonly references: readonly WrittenReference[];
+}
+
+/** The result of reading one text: `document` is absent when a diagnostic makes the text unreadable. */
+export interface ParseResult {
+  readonly document: ParsedDocument | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Places of keys and values; undefined when the text has no structure. */
+  readonly positions: (() => PositionIndex) | undefined;
+}
+
+/**
+ * Reads a text as JSON when it begins with `{` or `[`, otherwise as YAML. A file called `.json` is JSON or an error; any
+ * other file that begins with a bracket and is no JSON is read as YAML, of which JSON is a part.
+ */
+export function parseDocument(source: SourceText, budgets: Budgets): ParseResult {
+  const isNamedJson = source.file.toLowerCase().endsWith('.json');
+  const isNamedYaml = /\.ya?ml$/i.test(source.file);
+  const first = /[^ \t\r\n]/.exec(source.text.slice(0, 65_536))?.[0] ?? /\S/.exec(source.text)?.[0];
+  if (first === undefined) return failed([diagnostic(emptyDocument, { file: source.file }, {})]);
+  if (!isNamedJson && first !== '{' && first !== '[') return readYaml(source, budgets);
+  const json = parseJson(source);
+  if (!('code' in json)) return readJson(source, json.value, budgets);
+  if (isNamedJson) return failed([json]);
+  const yaml = readYaml(source, budgets);
+  return yaml.document === undefined && !isNamedYaml ? failed([json]) : yaml;
+}
+
+function failed(diagnostics: readonly Diagnostic[]): ParseResult {
+  return { document: undefined, diagnostics, positions: undefined };
+}
+
+function readJson(source: SourceText, value: unknown, budgets: Budgets): ParseResult {
+  const examined = examine(value, {
+    shared: false,
+    mergeKeys: false,
+    escapes: /\\u(?:[dD][89a-fA-F]|0000)/.test(source.text),
+    depth: budgets.depth,
+  });
+  const duplicates =
+    examined.depth <= budgets.depth && countJsonKeys(source.text) !== examined.keys
+      ? findDuplicateKeys(source)
+      : [];
+  const positions = remember(() => indexPositions(source.text, outlineJson(source.text), decodeJsonKey));
+  return conclude(source.file, value, examined, duplicates, positions, budgets);
+}
+
+function readYaml(source: SourceText, budgets: Budgets): ParseResult {
+  const parsed = parseYaml(source, budgets);
+  if ('code' in parsed) return failed([parsed]);
+  const examined = examine(parsed.value, {
+    shared: parsed.aliases > 0,
+    mergeKeys: true,
+    escapes: /\\(?:u[dD]|U|0|x00|u0000)/.test(source.text),
+    depth: budgets.depth,
+  });
+  const positions = remember(() => indexPositions(source.text, parsed.outline, decodeYamlKey));
+  return conclude(source.file, parsed.value, examined, [], positions, budgets);
+}
+
+function conclude(
+  file: string,
+  value: unknown,
+  examined: Examined,
+  found: readonly Diagnostic[],
+  positions: () => PositionIndex,
+  budgets: Budgets,
+): ParseResult {
+  const limits = [
+    ['nested levels', examined.depth, budgets.depth],
+    ['values in one file', examined.nodes, budgets.nodes],
+  ] as const;
+  const diagnostics = [
+    ...found,
+    ...examined.problems.slice(0, 100).map((problem) => describeProblem(file, problem)),
+    ...limits
+      .filter(([, count, limit]) => count > limit)
+      .map(([what, , limit]) => diagnostic(overBudget, { file }, { what, limit })),
+  ];
+  const readable = !diagnostics.some(isUnreadable);
+  return {
+    document: readable ? { value, references: examined.references } : undefined,
+    diagnostics,
+    positions,
+  };
+}
+
+function describeProblem(file: string, { kind, key, pointer }: Problem): Diagnostic {
+  const at = { file, pointer };
+  if (kind === 'forbidden key') return diagnostic(forbiddenKey, at, { key }, { side: 'key' });
+  if (kind === 'merge key') return diagnostic(mergeKey, at, {}, { side: 'key' });
+  if (kind === 'endless alias') return diagnostic(endlessAlias, at, {});
+  return diagnostic(malformedString, at, {
+    found: kind === 'nul' ? 'a NUL character' : 'half of a surrogate pair',
+  });
+}
+
+function decodeJsonKey(written: string): string | undefined {
+  return String(JSON.parse(written));
+}
+
+/** A plain word is its own text; everything else is read as the YAML it is. */
+function decodeYamlKey(written: string): string | undefined {
+  if (/^[A-Za-z$/_][A-Za-z0-9$/_{}.-]*$/.test(written) && !/^(?:true|false|null)$/i.test(written))
+    return written;
+  try {
+    return String(load(written, { schema: CORE_SCHEMA }) ?? null);
+  } catch {
+    return undefined;
+  }
+}
+
+function remember<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
