@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto';
+import type { Authentication, Authenticator, CredentialPlace } from '../../../model/authentication.ts';
+import type { Host, Operation } from '../../../model/gateway.ts';
+import type { Segment } from '../../../model/path.ts';
+import { bearerChallenge, scopeChallenge } from './challenge.ts';
+import type { Guard, VerifierInput } from './guard.ts';
+import type {
+  Alternative,
+  CrossSite,
+  GuardAuthenticator,
+  GuardData,
+  PathPattern,
+  Place,
+} from './guard-data.ts';
+import { type InputList, inputList } from './input-list.ts';
+import { pathPattern } from './path-pattern.ts';
+import { pathParameters, policySteps } from './policy-steps.ts';
+
+/** An operation with every place where it is served. */
+export interface ServedOperation {
+  readonly operation: Operation;
+  readonly hosts: readonly Host[];
+  readonly templates: readonly (readonly Segment[])[];
+}
+
+/** An authenticator with its printed data file. */
+export interface PrintedAuthenticator {
+  readonly authenticator: Authenticator;
+  readonly file: string;
+  readonly contents: string;
+}
+
+export interface BuiltGuard {
+  readonly guard: Guard;
+  readonly contents: string;
+}
+
+/** Methods that other sites can use without being able to do harm (RFC 9110 §9.2.1). */
+const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
+
+/** The guard of an operation; `undefined` for a public one. Throws when it names an authenticator that is not there. */
+export function buildGuard(
+  served: ServedOperation,
+  realm: string,
+  known: ReadonlyMap<string, PrintedAuthenticator>,
+): BuiltGuard | undefined {
+  const authentication = served.operation.features.authentication.value;
+  if (authentication.kind === 'public') return undefined;
+  const inputs = inputList();
+  const used = usedAuthenticators(authentication, known);
+  const authenticators = used.map((one) => guardAuthenticator(one, inputs));
+  const crossSite = crossSiteOf(served, authenticators, inputs);
+  const conjuncts = served.operation.features.authorization ?? [];
+  const policies = conjuncts.map(({ value }) => policySteps(value, inputs));
+  const data: GuardData = {
+    challenge: bearerChallenge(realm),
+    optional: authentication.kind === 'optional',
+    authenticators,
+    alternatives: alternativesOf(authentication, used, realm),
+    ...(crossSite === undefined ? {} : { crossSite }),
+    policies,
+    paths: pathsOf(served, new Set(policies.flatMap(pathParameters))),
+  };
+  return {
+    guard: { id: guardId(data, inputs.all(), used), inputs: inputs.all() },
+    contents: printData(data),
+  };
+}
+
+/** Data for people and for the verifier: the same bytes for equal data. */
+export function printData(data: object): string {
+  return `${JSON.stringify(data, undefined, 1)}\n`;
+}
+
+type Protected = Exclude<Authentication, { readonly kind: 'public' }>;
+
+function usedAuthenticators(
+  { anyOf }: Protected,
+  known: ReadonlyMap<string, PrintedAuthenticator>,
+): readonly PrintedAuthenticator[] {
+  const names = new Set(
+    anyOf.flatMap((alternative) => alternative.map(({ authenticator }) => authenticator)),
+  );
+  return [...names].map((name) => {
+    const found = known.get(name);
+    if (found === undefined) throw new Error(`no authenticator is called ${name}`);
+    return found;
+  });
+}
+
+function guardAuthenticator(
+  { authenticator, file }: PrintedAuthenticator,
+  inputs: InputList,
+): GuardAuthenticator {
+  return { file, places: authenticator.from.value.map((place) => placeOf(place, inputs)) };
+}
+
+function placeOf(place: CredentialPlace, inputs: InputList): Place {
+  const input = inputOf(place);
+  return { kind: input.kind, input: inputs.indexOf(input) };
+}
+
+function inputOf(place: CredentialPlace): VerifierInput & { readonly kind: Place['kind'] } {
+  if (place.kind === 'cookie') return { kind: 'cookie', name: place.name };
+  const name = place.name.toLowerCase();
+  return name === 'authorization' ? { kind: 'authorization' } : { kind: 'header', name };
+}
+
+function alternativesOf(
+  { anyOf }: Protected,
+  used: readonly PrintedAuthenticator[],
+  realm: string,
+): readonly Alternative[] {
+  return anyOf
+    .filter((alternative) => alternative.length > 0)
+    .map((alternative) => ({
+      requirements: alternative.map(({ authenticator, scopes }) => ({
+        authenticator: used.findIndex((one) => one.authenticator.name === authenticator),
+        scopes,
+      })),
+      challenge: scopeChallenge(
+        realm,
+        alternative.flatMap(({ scopes }) => scopes),
+      ),
+    }));
+}
+
+function crossSiteOf(
+  { operation, hosts }: ServedOperation,
+  authenticators: readonly GuardAuthenticator[],
+  inputs: InputList,
+): CrossSite | undefined {
+  if (safeMethods.has(operation.method)) return undefined;
+  if (!authenticators.some(({ places }) => places.some(({ kind }) => kind === 'cookie'))) return undefined;
+  return {
+    origin: inputs.indexOf({ kind: 'origin' }),
+    fetchSite: inputs.indexOf({ kind: 'fetchSite' }),
+    origins: [...new Set(hosts.map(originOf))].sort(),
+  };
+}
+
+/** Serialised as browsers do (RFC 6454 §6.2). */
+function originOf({ scheme, name, port }: Host): string {
+  const isDefault = port === (scheme === 'https' ? 443 : 80);
+  return `${scheme}://${name}${isDefault ? '' : `:${port}`}`;
+}
+
+function pathsOf({ templates }: ServedOperation, read: ReadonlySet<string>): readonly PathPattern[] {
+  if (read.size === 0) return [];
+  const patterns = templates.map((segments) => pathPattern(segments, read));
+  return patterns.filter(
+    ({ pattern }, index) => patterns.findIndex((other) => other.pattern === pattern) === index,
+  );
+}
+
+/** Everything that decides takes part, so that no decision outlives a change of it. */
+function guardId(
+  data: GuardData,
+  inputs: readonly VerifierInput[],
+  used: readonly PrintedAuthenticator[],
+): string {
+  const decisive = [data, inputs, used.map(({ contents }) => contents)];
+  return createHash('sha256').update(JSON.stringify(decisive)).digest('hex').slice(0, 32);
+}

@@ -1,0 +1,19 @@
+/** The challenge of a gateway (RFC 6750 §3), without attributes. */
+export function bearerChallenge(realm: string): string {
+  return `Bearer realm=${quotedString(realm)}`;
+}
+
+/**
+ * The challenge for callers who lack scopes. Names that are no scope tokens (RFC 6749 §3.3) cannot be told to a client
+ * and are left out.
+ */
+export function scopeChallenge(realm: string, scopes: readonly string[]): string {
+  const tokens = [...new Set(scopes)].filter((scope) => /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope));
+  const attribute = tokens.length === 0 ? '' : `, scope=${quotedString(tokens.join(' '))}`;
+  return `${bearerChallenge(realm)}, error="insufficient_scope"${attribute}`;
+}
+
+/** RFC 9110 §5.6.4; what is neither printable ASCII nor a space becomes a question mark. */
+function quotedString(text: string): string {
+  return `"${text.replace(/[^\x20-\x7e]/g, '?').replace(/["\\]/g, '\\$&')}"`;
+}

@@ -1,0 +1,16 @@
+import type { Algorithm } from '../../../model/authentication.ts';
+
+const all: readonly Algorithm[] = [
+  ...(['RS256', 'RS384', 'RS512'] as const),
+  ...(['PS256', 'PS384', 'PS512'] as const),
+  ...(['ES256', 'ES384', 'ES512'] as const),
+];
+
+/**
+ * Algorithms that the njs of an nginx release (`major.minor`) verifies: all of them from 1.22 on (njs 0.7.9, measured),
+ * none before, where njs may have no WebCrypto (it came in njs 0.7.0).
+ */
+export function supportedAlgorithms(version: string): readonly Algorithm[] {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > 1 || (major === 1 && minor >= 22) ? all : [];
+}

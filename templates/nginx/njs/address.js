@@ -1,0 +1,68 @@
+/*
+ * Internet addresses as lists of bytes, 4 or 16. IPv4-mapped IPv6 (RFC 4291 §2.5.5.2) counts as IPv4.
+ */
+
+/** The bytes of an address in text form; undefined for anything else, zones and leading zeros of IPv4 included. */
+function parse(text) {
+  if (text.indexOf(':') === -1) return parseV4(text);
+  const halves = text.split('::');
+  if (halves.length > 2) return undefined;
+  const left = parseGroups(halves[0], halves.length === 1);
+  const right = halves.length === 1 ? [] : parseGroups(halves[1], true);
+  if (left === undefined || right === undefined) return undefined;
+  const missing = 16 - left.length - right.length;
+  if (halves.length === 1 ? missing !== 0 : missing < 2) return undefined;
+  const bytes = left.concat(zeros(missing), right);
+  return isMapped(bytes) ? bytes.slice(12) : bytes;
+}
+
+function parseV4(text) {
+  const parts = text.split('.');
+  if (parts.length !== 4 || !parts.every((part) => /^(?:0|[1-9][0-9]{0,2})$/.test(part))) return undefined;
+  const bytes = parts.map(Number);
+  return bytes.every((byte) => byte <= 255) ? bytes : undefined;
+}
+
+/** Groups of IPv6 between colons; the last one may be IPv4 when these are the last groups of the address. */
+function parseGroups(text, isEnd) {
+  if (text === '') return [];
+  const groups = text.split(':');
+  let bytes = [];
+  for (let i = 0; i < groups.length; i += 1) {
+    if (isEnd && i === groups.length - 1 && groups[i].indexOf('.') !== -1) {
+      const v4 = parseV4(groups[i]);
+      if (v4 === undefined) return undefined;
+      bytes = bytes.concat(v4);
+    } else {
+      if (!/^[0-9a-fA-F]{1,4}$/.test(groups[i])) return undefined;
+      const value = parseInt(groups[i], 16);
+      bytes = bytes.concat([value >> 8, value & 0xff]);
+    }
+  }
+  return bytes;
+}
+
+function zeros(count) {
+  const bytes = [];
+  while (bytes.length < count) bytes.push(0);
+  return bytes;
+}
+
+function isMapped(bytes) {
+  return bytes.every((byte, index) => index >= 12 || byte === (index < 10 ? 0 : 0xff));
+}
+
+/** Whether the address lies in a range `<network>/<length>`: the first bits are equal. */
+function isIn(bytes, range) {
+  const slash = range.indexOf('/');
+  const network = parse(range.slice(0, slash));
+  const length = Number(range.slice(slash + 1));
+  if (network === undefined || Number.isNaN(length)) throw new Error('no such range');
+  if (bytes.length !== network.length) return false;
+  return bytes.every((byte, index) => {
+    const bits = Math.min(8, length - index * 8);
+    return bits <= 0 || byte >> (8 - bits) === network[index] >> (8 - bits);
+  });
+}
+
+export default { parse, isIn };

@@ -1,0 +1,55 @@
+import json from './json.js';
+import jws from './jws.js';
+import policy from './policy.js';
+import request from './request.js';
+
+// Entries of the test's own nginx.conf, beside the emitted code: single layers of the verifier, many cases a request.
+
+/** [{token, keys}] → for each the payload as base64url, or null. */
+async function verifyCompact(r) {
+  const cases = JSON.parse(r.requestText);
+  const results = [];
+  for (let i = 0; i < cases.length; i += 1) {
+    let result = null;
+    try {
+      const payload = await jws.verifyCompact(cases[i].token, cases[i].keys);
+      if (payload !== undefined) result = payload.toString('base64url');
+    } catch (error) {
+      result = `error: ${error.message}`;
+    }
+    results.push(result);
+  }
+  r.return(200, JSON.stringify(results));
+}
+
+/** [{steps, claims, authenticator, paths, inputs}] → for each true, false, 'unknown' or an error. */
+function evaluate(r) {
+  const results = JSON.parse(r.requestText).map((one) => {
+    const fake = { headersIn: {}, rawVariables: {} };
+    one.inputs.forEach((value, i) => {
+      const bytes = Buffer.from(value, 'base64');
+      if (bytes.length === 0) return;
+      fake.headersIn[`Gwc-Input-${i}`] = bytes.toString('utf8', 0, bytes.length);
+      fake.rawVariables[`http_gwc_input_${i}`] = bytes;
+    });
+    const claims = json.readObject(Buffer.from(one.claims));
+    const subject = { claims: claims, authenticator: one.authenticator };
+    try {
+      return policy.evaluate(one.steps, subject, request.from(fake, one.paths));
+    } catch (error) {
+      return `error: ${error.message}`;
+    }
+  });
+  r.return(200, JSON.stringify(results));
+}
+
+/** [base64] → for each whether the bytes are an object that a token may hold. */
+function readObject(r) {
+  const texts = JSON.parse(r.requestText);
+  r.return(
+    200,
+    JSON.stringify(texts.map((one) => json.readObject(Buffer.from(one, 'base64')) !== undefined)),
+  );
+}
+
+export default { verifyCompact, evaluate, readObject };
