@@ -7,13 +7,11 @@ import { compileOptions } from './template-policy.js';
 const project = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
- * Writes src/generated/templates.js from templates/: `export const templates = { '<path without .hbs>': <spec> }`,
- * sorted by path. The output depends on nothing but the templates.
- * @param {string} root the project's folder
- * @returns {string} the path of the written file
+ * The text of src/generated/templates.js: `export const templates = { '<path without .hbs>': <spec> }`, sorted by path.
+ * It depends on nothing but the templates.
+ * @param {string} folder the folder of the templates
  */
-export function precompileTemplates(root = project) {
-  const folder = join(root, 'templates');
+export function templatesModule(folder) {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.hbs'))
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
@@ -25,10 +23,13 @@ export function precompileTemplates(root = project) {
     });
     return `  ${JSON.stringify(file.slice(0, -'.hbs'.length))}: ${spec},\n`;
   });
-  const output = join(root, 'src/generated/templates.js');
-  mkdirSync(dirname(output), { recursive: true });
-  writeFileSync(output, `export const templates = {\n${entries.join('')}};\n`);
-  return output;
+  return `export const templates = {\n${entries.join('')}};\n`;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) precompileTemplates();
+function write() {
+  const output = join(project, 'src/generated/templates.js');
+  mkdirSync(dirname(output), { recursive: true });
+  writeFileSync(output, templatesModule(join(project, 'templates')));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) write();

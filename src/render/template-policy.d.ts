@@ -1,0 +1,2 @@
+/** How every template is compiled; options of Handlebars' `precompile`. */
+export const compileOptions: Readonly<Record<string, unknown>>;
