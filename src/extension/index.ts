@@ -9,6 +9,8 @@ export type { ExpressionBlock } from './blocks/expression.ts';
 export type { FacetsBlock } from './blocks/facets.ts';
 export type { RootBlock } from './blocks/root.ts';
 export { readEnvironment, substituteEnvironment } from './environment.ts';
+export { fieldReference } from './reference/field-reference.ts';
+export { languageReference } from './reference/page.ts';
 export { facetsSchema, rootSchema } from './schema.ts';
 
 /** Where facets stand; waivers for a target exist below the root only. */

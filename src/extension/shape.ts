@@ -24,7 +24,11 @@ export type Read<S> = S extends Shape<infer T> ? T : never;
 
 /** What a shape consists of, for the reference and for the check of an environment's patch. */
 export type Form =
-  | { readonly kind: 'scalar' }
+  | {
+      readonly kind: 'scalar';
+      /** How the value is written, for the reference; undefined where the label says it all. */
+      readonly written?: { readonly allows: string; readonly example: string };
+    }
   | {
       readonly kind: 'record';
       /** What the object is, in messages: `back end`. */

@@ -3,7 +3,7 @@ import type { Node } from '../source/node.ts';
 import { noEnvironment, unknownSubstitution, wrongName, wrongValue } from './diagnostics.ts';
 import { quote } from './kind.ts';
 import { reportWrongKind } from './scalars.ts';
-import { type JsonSchema, type Shape, scalar } from './shape.ts';
+import type { JsonSchema, Shape } from './shape.ts';
 import { subjectOf } from './subject.ts';
 
 /** What a text means, or why it means nothing: `problem` completes "…, which …", `fix` is a sentence. */
@@ -42,7 +42,7 @@ export function text<T>(format: TextFormat<T>): Shape<T> {
   return {
     label: format.label,
     kinds: ['text'],
-    form: scalar,
+    form: { kind: 'scalar', written: { allows: format.allows, example: format.example } },
     schema: textSchema(format),
     read: (node, report) => readText(node, format, report),
   };
@@ -132,6 +132,7 @@ export function readKey<T>(
   return undefined;
 }
 
+/** Words that begin with a vowel as they are spoken: an audience, an https URL, an nginx version. */
 function article(label: string): string {
-  return /^[aeiou]/i.test(label) && !/^U[A-Z]/.test(label) ? `an ${label}` : `a ${label}`;
+  return /^(?:[aeio]|https|nginx)/i.test(label) ? `an ${label}` : `a ${label}`;
 }

@@ -97,6 +97,11 @@ const branches = {
   claim,
 } as const;
 
+/** The objects that an expression can be, for the reference. */
+export function expressionForms(): readonly Shape<unknown>[] {
+  return Object.values(branches);
+}
+
 type Branch = keyof typeof branches;
 const keys = Object.keys(branches) as readonly Branch[];
 const later = ['group', 'external'];

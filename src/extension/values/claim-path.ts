@@ -29,7 +29,7 @@ export const claimPath: Shape<ClaimPath> = text({
 
 /** A claim with its root: `claims.sub`, `claims["https://example.com/roles"]`. */
 export const claimReference: Shape<ClaimPath> = text({
-  label: 'claims.<path>',
+  label: '`claims.<path>`',
   pattern: `claims(?:\\.${IDENTIFIER}|${BRACKET})${STEPS}`,
   allows: '"claims." and names joined by dots, or claims["…"]',
   example: 'claims.sub',

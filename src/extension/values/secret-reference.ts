@@ -8,7 +8,7 @@ import { subjectOf } from '../subject.ts';
 import { name } from './names.ts';
 
 const reference: Shape<string> = labelled(
-  '{secret: name}',
+  '`{secret: name}`',
   mapped(
     record('reference to a secret', { secret: required(name, 'A name of `secrets`.') }),
     ({ secret }) => secret.value,
