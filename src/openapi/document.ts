@@ -1,5 +1,5 @@
-import type { Origin, Sourced } from '../model/origin.ts';
 import type { Method } from '../model/gateway.ts';
+import type { Origin, Sourced } from '../model/origin.ts';
 import type { Node } from '../source/node.ts';
 
 /** An OpenAPI document of any version, reduced to what a gateway reads. Differences between versions end here. */
@@ -29,7 +29,11 @@ export interface Server {
 
 /** One alternative: every scheme must hold. `{}` is an empty list. */
 export interface SecurityRequirement {
-  readonly schemes: readonly { readonly name: string; readonly scopes: readonly string[]; readonly at: Origin }[];
+  readonly schemes: readonly {
+    readonly name: string;
+    readonly scopes: readonly string[];
+    readonly at: Origin;
+  }[];
   readonly at: Origin;
 }
 

@@ -1,0 +1,118 @@
+import { diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Node } from '../source/node.ts';
+import { MISPLACED_EXTENSION } from './diagnostics.ts';
+import { isRecord } from './node-at.ts';
+import { type Place, placeOf, takesGateway, takesReference } from './parts-of-document.ts';
+import type { Reading } from './reading.ts';
+
+/** The walk of one tree: a document, or what a reference leads to. */
+interface Walk {
+  readonly reading: Reading;
+  /** Where the tree begins. */
+  readonly base: Node;
+  /** Keys from the base to the current value. */
+  readonly path: (string | number)[];
+  readonly walked: Walked;
+}
+
+/** What several trees have in common. */
+interface Walked {
+  /** References that are known to lead somewhere, by file. */
+  readonly references: Set<string>;
+  /** Objects of other trees than the root's, with what they were walked as: two references may lead to one of them. */
+  readonly objects: Map<object, Set<Place>>;
+}
+
+/**
+ * Walks the document and everything that it refers to, once: reports `x-gateway` in a place where it has no meaning
+ * and, as a warning, every reference that leads nowhere (where a gateway follows one, that has been reported as an
+ * error before). The walk goes over plain values; nodes are made only where there is something to report.
+ */
+export function checkReferences(reading: Reading): void {
+  const walked = { references: new Set<string>(), objects: new Map<object, Set<Place>>() };
+  visit({ reading, base: reading.root, path: [], walked }, reading.root.value, 'root');
+}
+
+function visit(walk: Walk, value: unknown, place: Place): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (walk.base !== walk.reading.root && isWalked(walk, value, place)) return;
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) {
+      walk.path.push(i);
+      visit(walk, value[i], place);
+      walk.path.pop();
+    }
+    return;
+  }
+  for (const [key, item] of Object.entries(value)) {
+    if (key === 'x-gateway') checkExtension(walk, place);
+    else if (key === '$ref' && typeof item === 'string' && takesReference(place)) {
+      checkReference(walk, item, place);
+    } else if (typeof item === 'object') {
+      const inside = placeOf(place, key, item);
+      if (inside === 'data') continue;
+      walk.path.push(key);
+      visit(walk, item, inside);
+      walk.path.pop();
+    }
+  }
+}
+
+function isWalked({ walked }: Walk, value: object, place: Place): boolean {
+  const places = walked.objects.get(value);
+  if (places === undefined) walked.objects.set(value, new Set([place]));
+  else if (places.has(place)) return true;
+  else places.add(place);
+  return false;
+}
+
+function current({ base, path }: Walk): Node {
+  let node = base;
+  for (const key of path) node = node.child(key) ?? node;
+  return node;
+}
+
+/** In words, for a message: `components.schemas.Pet`. */
+function checkExtension(walk: Walk, place: Place): void {
+  if (takesGateway(place) || place === 'map') return;
+  const owner = current(walk);
+  const at = owner.child('x-gateway')?.at ?? owner.at;
+  const where = walk.path.length === 0 ? 'a referenced object' : `"${walk.path.slice(-3).join('.')}"`;
+  walk.reading.report(diagnostic(MISPLACED_EXTENSION, at, { where }, { side: 'key' }));
+}
+
+function checkReference(walk: Walk, reference: string, place: Place): void {
+  const { reading, base, walked } = walk;
+  const key = `${base.at.file}\n${place}\n${reference}`;
+  if (walked.references.has(key)) return;
+  walked.references.add(key);
+  // Anchors belong to JSON Schema; nothing that a gateway reads is named by one.
+  if (/^#[^/]/.test(reference)) return;
+  const inRoot = base === reading.root && reference.startsWith('#/');
+  if (inRoot && place === 'object' && leadsSomewhere(reading.root.value, reference)) return;
+  const target = reading.documents.follow(current(walk), (found) =>
+    reading.report({ ...found, severity: 'warning' }),
+  );
+  if (target === undefined || (place === 'object' && target.at.file === reading.root.at.file)) return;
+  visit({ reading, base: target, path: [], walked }, target.value, place);
+}
+
+/** Whether a pointer into the same document has a target (RFC 6901, own properties only). */
+function leadsSomewhere(root: unknown, reference: string): boolean {
+  let value = root;
+  for (const token of reference.slice(2).split('/')) {
+    const name = decode(token).replaceAll('~1', '/').replaceAll('~0', '~');
+    if (!isRecord(value) && !Array.isArray(value)) return false;
+    if (!Object.hasOwn(value, name)) return false;
+    value = (value as { readonly [key: string]: unknown })[name];
+  }
+  return true;
+}
+
+function decode(token: string): string {
+  try {
+    return decodeURIComponent(token);
+  } catch {
+    return token;
+  }
+}

@@ -1,0 +1,283 @@
+import { diagnosticKind } from '../diagnostics/diagnostic.ts';
+
+const NOTHING_BUILT = 'Nothing is built from this document.';
+const NO_GATEWAY = 'No gateway is built until this is settled.';
+
+export const NOT_OPENAPI = diagnosticKind<{ readonly looks: string | undefined }>({
+  code: 'OAS001',
+  severity: 'error',
+  title: 'A document is not an OpenAPI document',
+  message: ({ looks }) =>
+    looks === undefined
+      ? 'The document has neither "openapi" nor "swagger" at its root.'
+      : `The document is ${looks}, not an OpenAPI document.`,
+  consequence: NOTHING_BUILT,
+  fix: 'Name an OpenAPI document: its root begins with "openapi: 3.1.0" (or 3.0, 3.2) or "swagger: \'2.0\'".',
+});
+
+export const UNSUPPORTED_VERSION = diagnosticKind<{ readonly field: string; readonly value: string }>({
+  code: 'OAS002',
+  severity: 'error',
+  title: 'A version of OpenAPI that is not supported',
+  message: ({ field, value }) => `"${field}" is ${value}, which is not a supported version.`,
+  consequence: NOTHING_BUILT,
+  fix: ({ field }) =>
+    field === 'swagger'
+      ? 'Write "swagger: \'2.0\'" with quotes, or "openapi" with a version 3.0, 3.1 or 3.2.'
+      : 'Write a version 3.0.x, 3.1.x or 3.2.x as a string, for instance "openapi: 3.1.0".',
+});
+
+export const TWO_VERSIONS = diagnosticKind({
+  code: 'OAS003',
+  severity: 'error',
+  title: 'Both "swagger" and "openapi"',
+  message: () => 'The document has both "swagger" and "openapi" at its root.',
+  consequence: NOTHING_BUILT,
+  fix: 'Keep the one that the document follows.',
+});
+
+export const NO_PATHS = diagnosticKind({
+  code: 'OAS004',
+  severity: 'warning',
+  title: 'A document without paths',
+  message: () => 'The document declares no paths.',
+  consequence: 'A gateway built from it alone answers 404 to every request.',
+  fix: 'Declare the operations under "paths"; webhooks are not served by a gateway.',
+});
+
+/** Facts of the structure kinds; `fix` depends on the mistake. */
+export interface Mistake {
+  readonly message: string;
+  readonly fix: string;
+  /** Whether a gateway reads the part that is wrong. */
+  readonly read: boolean;
+}
+
+function structureKind(code: string, title: string) {
+  return diagnosticKind<Mistake>({
+    code,
+    severity: 'error',
+    title,
+    message: ({ message }) => message,
+    consequence: ({ read }) =>
+      read ? NO_GATEWAY : 'The gateway does not read this part: it is built without regard to it.',
+    fix: ({ fix }) => fix,
+  });
+}
+
+export const UNKNOWN_FIELD = structureKind('OAS010', 'A field that OpenAPI does not know');
+export const MISSING_FIELD = structureKind('OAS011', 'A field that OpenAPI requires is missing');
+export const WRONG_TYPE = structureKind('OAS012', 'A value of the wrong type');
+export const WRONG_VALUE = structureKind('OAS013', 'A value that OpenAPI does not allow');
+export const BROKEN_RULE = structureKind('OAS014', 'Fields or items that do not go together');
+
+export const TOO_MANY_MISTAKES = diagnosticKind<{ readonly count: number }>({
+  code: 'OAS015',
+  severity: 'error',
+  title: 'Too many mistakes in the structure',
+  message: ({ count }) => `The check stopped after ${count} mistakes.`,
+  consequence: NO_GATEWAY,
+  fix: 'Correct the ones that are listed and run again.',
+});
+
+export const TEMPLATE_SLASH = diagnosticKind<{ readonly template: string }>({
+  code: 'OAS020',
+  severity: 'error',
+  title: 'A path that does not begin with a slash',
+  message: ({ template }) => `The path "${template}" does not begin with "/".`,
+  consequence: NO_GATEWAY,
+  fix: ({ template }) => `Write "/${template}".`,
+});
+
+export const TEMPLATE_BRACES = diagnosticKind<{ readonly template: string; readonly problem: string }>({
+  code: 'OAS021',
+  severity: 'error',
+  title: 'Braces in a path that do not pair up',
+  message: ({ template, problem }) => `The path "${template}" ${problem}.`,
+  consequence: NO_GATEWAY,
+  fix: 'Write each parameter as {name}; a brace that is meant as a character is written %7B or %7D.',
+});
+
+export const TEMPLATE_NAME = diagnosticKind<{ readonly template: string; readonly name: string }>({
+  code: 'OAS022',
+  severity: 'error',
+  title: 'A path parameter whose name cannot be one',
+  message: ({ template, name }) =>
+    name === ''
+      ? `The path "${template}" has a parameter without a name.`
+      : `The path "${template}" has the parameter "{${name}}", which spans a slash.`,
+  consequence: NO_GATEWAY,
+  fix: ({ name }) =>
+    name === ''
+      ? 'Write the name of the parameter between the braces.'
+      : 'Write one parameter for each segment, for instance "/shelves/{shelf}/books/{book}".',
+});
+
+export const TEMPLATE_REPEATS = diagnosticKind<{ readonly template: string; readonly name: string }>({
+  code: 'OAS023',
+  severity: 'error',
+  title: 'A path that uses a parameter twice',
+  message: ({ template, name }) => `The path "${template}" uses the parameter "${name}" more than once.`,
+  consequence: 'It is undefined which part of the path the parameter holds: no gateway is built.',
+  fix: 'Give each parameter of the path its own name.',
+});
+
+export const TEMPLATE_CHARACTERS = diagnosticKind<{ readonly template: string; readonly encoded: string }>({
+  code: 'OAS024',
+  severity: 'error',
+  title: 'Characters in a path that must be percent-encoded',
+  message: ({ template }) =>
+    `The path ${JSON.stringify(template)} has characters that no request target can hold.`,
+  consequence: 'No request would ever match it: no gateway is built.',
+  fix: ({ encoded }) => `Write "${encoded}".`,
+});
+
+export const TEMPLATE_SEGMENTS = diagnosticKind<{ readonly template: string; readonly segment: string }>({
+  code: 'OAS025',
+  severity: 'error',
+  title: 'A path with an empty segment or a dot segment',
+  message: ({ template, segment }) =>
+    segment === ''
+      ? `The path "${template}" has an empty segment ("//").`
+      : `The path "${template}" has the dot segment "${segment}".`,
+  consequence:
+    'A gateway refuses such request targets, so the path could never be reached: no gateway is built.',
+  fix: 'Write the path in its shortest form.',
+});
+
+export const UNDECLARED_PARAMETER = diagnosticKind<{
+  readonly name: string;
+  readonly template: string;
+  readonly where: string;
+  readonly suggestion: string;
+}>({
+  code: 'OAS030',
+  severity: 'error',
+  title: 'A parameter in the path that is not declared',
+  message: ({ name, template, where, suggestion }) =>
+    `"{${name}}" in "${template}" is not declared as a parameter${where}.${suggestion}`,
+  consequence: NO_GATEWAY,
+  fix: ({ name }) => `Declare it: {name: ${name}, in: path, required: true}, with a schema.`,
+});
+
+export const UNUSED_PARAMETER = diagnosticKind<{ readonly name: string; readonly template: string }>({
+  code: 'OAS031',
+  severity: 'error',
+  title: 'A declared path parameter that is not in the path',
+  message: ({ name, template }) => `The path parameter "${name}" does not occur in "${template}".`,
+  consequence: 'What it declares applies to no part of the path: no gateway is built.',
+  fix: ({ name }) => `Write {${name}} in the path, or remove the parameter.`,
+});
+
+export const REPEATED_PARAMETER = diagnosticKind<{ readonly name: string; readonly place: string }>({
+  code: 'OAS032',
+  severity: 'error',
+  title: 'A parameter declared twice in one list',
+  message: ({ name, place }) => `The parameter "${name}" in ${place} is declared twice in one list.`,
+  consequence: 'It is undefined which declaration holds.',
+  fix: 'Keep one of them.',
+});
+
+export const REPEATED_OPERATION_ID = diagnosticKind<{ readonly id: string; readonly other: string }>({
+  code: 'OAS040',
+  severity: 'error',
+  title: 'Two operations with one operationId',
+  message: ({ id, other }) => `The operationId "${id}" is already used by ${other}.`,
+  consequence: 'Logs, environments and metrics could not tell the two apart: no gateway is built.',
+  fix: 'Give each operation its own operationId.',
+});
+
+export const UNKNOWN_SCHEME = diagnosticKind<{
+  readonly name: string;
+  readonly suggestion: string;
+  readonly where: string;
+}>({
+  code: 'OAS050',
+  severity: 'error',
+  title: 'A security requirement names a scheme that is not declared',
+  message: ({ name, suggestion }) => `The security scheme "${name}" is not declared.${suggestion}`,
+  consequence: 'The gateway cannot know which credential is required: nothing is built.',
+  fix: ({ name, where }) => `Declare "${name}" under ${where}, or name a scheme that is declared.`,
+});
+
+export const UNDECLARED_SCOPE = diagnosticKind<{
+  readonly scope: string;
+  readonly scheme: string;
+  readonly suggestion: string;
+}>({
+  code: 'OAS051',
+  severity: 'error',
+  title: 'A security requirement names a scope that its scheme does not declare',
+  message: ({ scope, scheme, suggestion }) =>
+    `The scope "${scope}" is not declared by any flow of the security scheme "${scheme}".${suggestion}`,
+  consequence: 'No token may ever carry it, or another scope was meant: no gateway is built.',
+  fix: ({ scope, scheme }) =>
+    `Declare "${scope}" in the scopes of a flow of "${scheme}", or name a declared scope.`,
+});
+
+export const MISPLACED_EXTENSION = diagnosticKind<{ readonly where: string }>({
+  code: 'OAS060',
+  severity: 'error',
+  title: '"x-gateway" where it has no meaning',
+  message: ({ where }) => `"x-gateway" has no meaning in ${where}.`,
+  consequence: 'What it asks for would be lost: no gateway is built.',
+  fix: 'Write it at the root of the document, in a path item under "paths" or in an operation there.',
+});
+
+export const MISSPELT_EXTENSION = diagnosticKind<{ readonly name: string }>({
+  code: 'OAS061',
+  severity: 'error',
+  title: 'A field that looks like a misspelt "x-gateway"',
+  message: ({ name }) => `"${name}" looks like a misspelt "x-gateway".`,
+  consequence: 'What it asks for would be lost: no gateway is built.',
+  fix: 'Write "x-gateway".',
+});
+
+export const EXTENSION_REFERENCE = diagnosticKind<{ readonly problem: string }>({
+  code: 'OAS062',
+  severity: 'error',
+  title: 'A reference in "x-gateway" that is not followed',
+  message: ({ problem }) => problem,
+  consequence: 'What it asks for would be lost: no gateway is built.',
+  fix: 'Only the root block may be a reference, {$ref: ./gateway.yaml} and nothing beside it; elsewhere write it inline.',
+});
+
+export const OPERATION_REFERENCE = diagnosticKind<{ readonly method: string }>({
+  code: 'OAS070',
+  severity: 'warning',
+  title: 'An operation given by reference',
+  message: ({ method }) =>
+    `The operation "${method}" is a "$ref", which OpenAPI does not define in this place.`,
+  consequence: 'The reference is followed; other tools may ignore the operation.',
+  fix: 'Reference the whole path item, or bundle the document.',
+});
+
+export const IGNORED_SIBLINGS = diagnosticKind<{ readonly fields: readonly string[]; readonly what: string }>(
+  {
+    code: 'OAS071',
+    severity: 'error',
+    title: 'Fields beside a reference are ignored',
+    message: ({ fields, what }) =>
+      `${what} has ${fields.map((field) => `"${field}"`).join(', ')} beside "$ref", where OpenAPI ignores it.`,
+    consequence: 'What these fields say is not part of the gateway.',
+    fix: 'Move them into the referenced object, or write the object inline.',
+  },
+);
+
+export const FIXED_METHOD = diagnosticKind<{ readonly method: string; readonly field: string }>({
+  code: 'OAS072',
+  severity: 'error',
+  title: 'A method in "additionalOperations" that has a field of its own',
+  message: ({ method, field }) => `The method "${method}" belongs in the field "${field}" of the path item.`,
+  consequence: NO_GATEWAY,
+  fix: ({ field }) => `Move the operation to "${field}".`,
+});
+
+export const SERVER_VARIABLE = diagnosticKind<{ readonly url: string; readonly problem: string }>({
+  code: 'OAS080',
+  severity: 'error',
+  title: 'A server URL and its variables do not fit together',
+  message: ({ url, problem }) => `The server "${url}" ${problem}.`,
+  consequence: 'The address of the gateway is unknown: nothing is built.',
+  fix: 'Declare each {variable} of the URL under "variables" with a default from its "enum".',
+});

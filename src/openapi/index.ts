@@ -1,0 +1,2 @@
+export { readOpenApi } from './read-openapi.ts';
+export { loadValidators } from './validators.ts';
