@@ -28,7 +28,7 @@ export async function build(
 ): Promise<number> {
   const chosen = choose(options.target, terminal);
   if (chosen === undefined) return exitCode.usage;
-  const loaded = loadGateway(specs, options);
+  const loaded = await loadGateway(specs, options);
   const found: Diagnostic[] = [...loaded.diagnostics];
   const written: string[] = [];
   if (loaded.gateway !== undefined) {

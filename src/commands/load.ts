@@ -1,7 +1,7 @@
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
 import { orderDiagnostics } from '../diagnostics/order.ts';
 import type { Gateway } from '../model/gateway.ts';
-import { readOpenApi } from '../openapi/index.ts';
+import { loadValidators, readOpenApi } from '../openapi/index.ts';
 import { readGateway } from '../read/index.ts';
 import type { Documents } from '../source/documents.ts';
 import { isUnreadable, loadDocuments } from '../source/index.ts';
@@ -26,14 +26,14 @@ export interface Loaded {
 }
 
 /** Reads documents from disk up to the model. Never throws for what stands in a document. */
-export function loadGateway(specs: readonly string[], options: ReadingOptions): Loaded {
+export async function loadGateway(specs: readonly string[], options: ReadingOptions): Promise<Loaded> {
   const { documents, diagnostics } = loadDocuments(specs, {
     ...(options.root === undefined ? {} : { root: options.root }),
     overlays: options.overlay ?? [],
   });
   const unreadable = diagnostics.some(isUnreadable);
   if (unreadable) return { documents, gateway: undefined, diagnostics, unreadable };
-  const openapi = readOpenApi(documents);
+  const openapi = readOpenApi(documents, await loadValidators(documents));
   const read = readGateway({
     apis: openapi.apis,
     documents,

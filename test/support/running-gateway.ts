@@ -26,11 +26,11 @@ export function readableFolder(): string {
 }
 
 /** Reads documents from disk up to the model; throws with the findings when there is an error. */
-export function load(
+export async function load(
   specs: readonly string[],
   options: Partial<ReadingOptions> = {},
-): Loaded & { readonly gateway: Gateway } {
-  const loaded = loadGateway(specs, { format: 'pretty', ...options });
+): Promise<Loaded & { readonly gateway: Gateway }> {
+  const loaded = await loadGateway(specs, { format: 'pretty', ...options });
   const { gateway } = loaded;
   if (gateway === undefined) throw new Error(printPretty(loaded.diagnostics, loaded.documents.locate, false));
   return { ...loaded, gateway };
@@ -79,7 +79,9 @@ export async function startGateway(
       source,
       Object.entries(files).map(([path, contents]) => ({ path, contents })),
     );
-    const compiled = compile(load([join(source, Object.keys(files)[0] ?? '')], { root: source, ...reading }));
+    const compiled = compile(
+      await load([join(source, Object.keys(files)[0] ?? '')], { root: source, ...reading }),
+    );
     const output = join(folder, 'nginx');
     writeFiles(output, alter(compiled.artifacts));
     const running = await startNginx({ folder: output, ports });
