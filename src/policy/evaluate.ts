@@ -1,7 +1,8 @@
 import type { ClaimPath, ClaimTest, Expression, Scalar } from '../model/policy.ts';
 import { claimAt, heldScopes, isExact, isList, type JsonValue, scalarText, wordsOf } from './claims.ts';
+import { fold, type Leaf } from './fold.ts';
 import { inIpRange, parseIpAddress } from './ip-address.ts';
-import { conjunction, disjunction, negate, type Truth } from './kleene.ts';
+import { disjunction, negate, type Truth } from './kleene.ts';
 import { type OperandValue, operandValue, type RequestValues } from './operand-value.ts';
 
 /** Everything that a policy may depend on: the identity, and values of the request. */
@@ -18,31 +19,23 @@ export interface PolicyInputs extends RequestValues {
  * be compared: values of different JSON types, lists with `==`, anything but a list with `in`.
  */
 export function evaluate(expression: Expression, inputs: PolicyInputs): Truth {
-  switch (expression.kind) {
-    case 'all':
-      return conjunction(expression.of.map((one) => evaluate(one, inputs)));
-    case 'any':
-      return disjunction(expression.of.map((one) => evaluate(one, inputs)));
-    case 'not':
-      return negate(evaluate(expression.of, inputs));
-    case 'policy':
-      return evaluate(expression.is, inputs);
+  return fold(expression, (leaf) => evaluateLeaf(leaf, inputs));
+}
+
+function evaluateLeaf(leaf: Leaf, inputs: PolicyInputs): Truth {
+  switch (leaf.kind) {
     case 'scope':
-      return holds(heldScopes(inputs.claims, inputs.scopeClaims), expression.scope);
+      return holds(heldScopes(inputs.claims, inputs.scopeClaims), leaf.scope);
     case 'role':
-      return holds(wordsOf(claimAt(inputs.claims, inputs.roleClaim)), expression.role);
+      return holds(wordsOf(claimAt(inputs.claims, inputs.roleClaim)), leaf.role);
     case 'ip': {
       const address = inputs.address === undefined ? undefined : parseIpAddress(inputs.address);
-      return address === undefined ? 'unknown' : expression.ranges.some((range) => inIpRange(address, range));
+      return address === undefined ? 'unknown' : leaf.ranges.some((range) => inIpRange(address, range));
     }
     case 'claim':
-      return testClaim(claimAt(inputs.claims, expression.claim), expression.test);
+      return testClaim(claimAt(inputs.claims, leaf.claim), leaf.test);
     case 'compare':
-      return compare(
-        operandValue(expression.left, inputs),
-        expression.operator,
-        operandValue(expression.right, inputs),
-      );
+      return compare(operandValue(leaf.left, inputs), leaf.operator, operandValue(leaf.right, inputs));
   }
 }
 

@@ -1,10 +1,10 @@
 import { didYouMean } from '../diagnostics/suggest.ts';
-import type { ClaimPath, Operand } from '../model/policy.ts';
+import type { Operand } from '../model/policy.ts';
 import { type Parsed, parsed, problemAt, quotedAt, skipSpace, wordAt } from './scan.ts';
 
 const roots = ['claims', 'path', 'query', 'header', 'method'] as const;
-/** Steps of one claim path; nested deeper, a token would not be accepted at all. */
-const maximumSteps = 20;
+/** Steps of one claim path. */
+const maximumSteps = 8;
 
 /** Reads one operand: `claims.<path>`, `path.<name>`, `query.<name>`, `header.<name>`, `method` or `'literal'`. */
 export function operandAt(text: string, offset: number): Parsed<Operand> {
@@ -34,6 +34,7 @@ function rootedOperand(root: string, steps: readonly string[], offset: number, e
   }
   if (root === 'claims') {
     if (steps.length === 0) return problemAt(offset, '"claims" needs the name of a claim: claims.sub');
+    if (steps.includes('__proto__')) return problemAt(offset, 'no token can hold a claim "__proto__"');
     return parsed({ kind: 'claim', claim: steps }, end);
   }
   if (root === 'path' || root === 'query' || root === 'header') {
@@ -91,27 +92,4 @@ function stepAt(text: string, offset: number): Parsed<string> | undefined {
   return text.charAt(close) === ']'
     ? parsed(name.value, close + 1)
     : problemAt(close, 'the bracket is never closed');
-}
-
-/**
- * A claim path as `scopeClaim`, `roleClaim` and `{claim: …}` hold it: `roles`, `realm_access.roles`,
- * `["https://example.com/roles"]`, also with `claims` in front.
- */
-export function parseClaimPath(text: string): Parsed<ClaimPath> {
-  const start = skipSpace(text, 0);
-  const rooted = /^claims\s*[.[]/.test(text.slice(start)) || text.charAt(start) === '[';
-  const bare = wordAt(text, start);
-  const steps = rooted
-    ? stepsAt(text, start + (text.charAt(start) === '[' ? 0 : 'claims'.length))
-    : withFirst(bare, stepsAt(text, start + bare.length));
-  if (!steps.ok) return steps;
-  if (steps.value.length === 0 || (!rooted && bare === ''))
-    return problemAt(start, 'the name of a claim is missing');
-  const rest = skipSpace(text, steps.end);
-  if (rest < text.length) return problemAt(rest, `"${text.slice(rest)}" is left over; quote it: ["a b"]`);
-  return steps;
-}
-
-function withFirst(first: string, rest: Parsed<readonly string[]>): Parsed<readonly string[]> {
-  return rest.ok ? parsed([first, ...rest.value], rest.end) : rest;
 }

@@ -1,0 +1,58 @@
+import type { Decision } from './decision.ts';
+import type { Refusal } from './parse-head.ts';
+
+/** Names and values in the order in which they are sent. */
+export type Headers = readonly (readonly [string, string])[];
+
+/** An answer that the gateway makes itself: an RFC 9457 problem, never cached (BEHAVIOUR.md R9). */
+export function problem(status: number, slug: string, reason: string, headers: Headers = []): Decision {
+  return {
+    status,
+    alsoAllowed: [],
+    problem: slug,
+    headers: [['Content-Type', 'application/problem+json'], ['Cache-Control', 'no-store'], ...headers],
+    forwarded: undefined,
+    operation: undefined,
+    reason,
+  };
+}
+
+export function refused({ status, alsoAllowed, problem: slug }: Refusal): Decision {
+  return allowing(problem(status, slug, slug), ...alsoAllowed);
+}
+
+/** A redirect has no problem body. */
+export function redirect(
+  status: 302 | 308,
+  location: string,
+  reason: string,
+  headers: Headers = [],
+): Decision {
+  return {
+    ...problem(status, '', reason),
+    problem: undefined,
+    headers: [['Location', location], ...headers],
+  };
+}
+
+/** RFC 6750 §3; `scope` is printed only where scopes are lacking. */
+export function challenge(
+  realm: string,
+  error?: 'invalid_token' | 'insufficient_scope',
+  scopes: readonly string[] = [],
+): readonly [string, string] {
+  const parameters = [`realm="${realm}"`];
+  if (error !== undefined) parameters.push(`error="${error}"`);
+  if (scopes.length > 0) parameters.push(`scope="${scopes.join(' ')}"`);
+  return ['WWW-Authenticate', `Bearer ${parameters.join(', ')}`];
+}
+
+/** The same decision with other statuses that a server may answer instead. */
+export function allowing(decision: Decision, ...statuses: readonly number[]): Decision {
+  const also = new Set([...decision.alsoAllowed, ...statuses].filter((status) => status !== decision.status));
+  return { ...decision, alsoAllowed: [...also].sort((a, b) => a - b) };
+}
+
+export function withHeaders(decision: Decision, headers: Headers): Decision {
+  return { ...decision, headers: [...decision.headers, ...headers] };
+}

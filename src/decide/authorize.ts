@@ -1,0 +1,41 @@
+import type { Operation } from '../model/gateway.ts';
+import { evaluate, type PolicyInputs, withMethod } from '../policy/index.ts';
+import type { Identity } from './authenticate.ts';
+import type { PathParameters } from './match-route.ts';
+import { type FieldLine, fieldValues } from './parse-head.ts';
+
+/** What policies may read of a request, besides the identity. */
+export interface PolicyRequest {
+  readonly operation: Operation;
+  readonly parameters: PathParameters;
+  readonly query: string | undefined;
+  readonly fields: readonly FieldLine[];
+  readonly client: string;
+}
+
+/** Whether every conjunct is true for the first identity; unknown is denial (LANGUAGE.md §5). */
+export function satisfiesPolicy(identity: Identity | undefined, request: PolicyRequest): boolean {
+  const { authorization = [] } = request.operation.features;
+  const inputs = policyInputs(identity, request);
+  return authorization.every(
+    ({ value }) => evaluate(withMethod(value, request.operation.method), inputs) === true,
+  );
+}
+
+function policyInputs(identity: Identity | undefined, request: PolicyRequest): PolicyInputs {
+  return {
+    claims: identity?.claims,
+    scopeClaims: identity?.authenticator.scopeClaims ?? [],
+    roleClaim: identity?.authenticator.roleClaim ?? [],
+    path: request.parameters,
+    query: request.query ?? '',
+    header: (name) => fieldValues(request.fields, name),
+    method: request.operation.method,
+    address: request.client,
+  };
+}
+
+/** Whether the operation has a policy at all. */
+export function hasPolicy(operation: Operation): boolean {
+  return (operation.features.authorization ?? []).length > 0;
+}

@@ -1,0 +1,32 @@
+import { claimAt, isList, type JsonValue, scalarText } from '../policy/index.ts';
+import type { Identity } from './authenticate.ts';
+
+/** Header → value for every claim that the winning alternative's authenticators forward; the first that has one wins. */
+export function forwardedClaims(identities: readonly Identity[]): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
+  for (const { authenticator, claims } of identities) {
+    for (const { header, claim } of authenticator.forward) {
+      const value = headerText(claimAt(claims, claim));
+      const name = header.toLowerCase();
+      if (value !== undefined && value !== '' && !values.has(name)) values.set(name, value);
+    }
+  }
+  return values;
+}
+
+/** A claim as a header value (LANGUAGE.md §4); undefined when it is missing or cannot be one. */
+function headerText(value: JsonValue | undefined): string | undefined {
+  if (!isList(value)) {
+    const text = scalarText(value);
+    return text === undefined ? undefined : percentEncode(text, /[^\x20-\x24\x26-\x7e]/gu);
+  }
+  const items = value.map((item) =>
+    typeof item === 'string' ? percentEncode(item, /[^\x20-\x24\x26-\x2b\x2d-\x7e]/gu) : undefined,
+  );
+  return items.every((item) => item !== undefined) ? items.join(',') : undefined;
+}
+
+/** Strict JSON holds no half surrogate pairs, so every character has a UTF-8 form. */
+function percentEncode(text: string, unsafe: RegExp): string {
+  return text.replace(unsafe, (character) => (character === ',' ? '%2C' : encodeURIComponent(character)));
+}

@@ -1,0 +1,31 @@
+import type { PathCharacter } from '../model/path.ts';
+import { hasTargetBytes, judgePath, splitTarget } from './path-profile.ts';
+
+/** An origin-form request target whose path is canonical, or would be if an operation allowed some characters. */
+export interface Target {
+  /** As forwarded and matched: origin-form, byte for byte. */
+  readonly text: string;
+  readonly path: string;
+  /** Without its question mark; undefined when there is none. */
+  readonly query: string | undefined;
+  /** What the operation must allow in its parameters. */
+  readonly characters: readonly PathCharacter[];
+  /** Absolute-form, which a server may refuse even for its own authority. */
+  readonly absolute: boolean;
+}
+
+/**
+ * Reads a request target under the path profile (BEHAVIOUR.md P1-P18): origin-form, or absolute-form whose authority
+ * is that of the Host field. Undefined is 400.
+ */
+export function parseTarget(raw: string, authority: string): Target | undefined {
+  const absolute = /^https?:\/\/([^/?#]*)(\/.*)?$/is.exec(raw);
+  const text = absolute === null ? raw : (absolute[2] ?? '');
+  if (absolute !== null && absolute[1]?.toLowerCase() !== authority.toLowerCase()) return undefined;
+  if (!text.startsWith('/') || !hasTargetBytes(text)) return undefined;
+  const { path, query } = splitTarget(text);
+  const verdict = judgePath(path);
+  if (verdict.kind === 'refused') return undefined;
+  const characters = verdict.kind === 'relaxable' ? verdict.characters : [];
+  return { text, path, query, characters, absolute: absolute !== null };
+}

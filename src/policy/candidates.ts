@@ -1,0 +1,90 @@
+import type { Operand, Scalar } from '../model/policy.ts';
+import type { JsonValue } from './claims.ts';
+import { evaluate, type PolicyInputs } from './evaluate.ts';
+import type { Leaf } from './fold.ts';
+import type { Truth } from './kleene.ts';
+
+/** What leaves may share: one operand, or one claim. Leaves of one subject are decided together. */
+export type Subject = Exclude<Operand, { readonly kind: 'literal' }>;
+
+/** One way how a request may look, as far as the leaves of one subject can tell. */
+export interface Case {
+  readonly missing: boolean;
+  readonly truths: ReadonlyMap<string, Truth>;
+}
+
+/** With more constants than this, the lists that could hold them are too many to try. */
+const maximumConstants = 5;
+/** Values that no document's constant equals: a control character cannot be written in a literal unescaped. */
+const otherText = '\u0000 any other text';
+const otherNumber = -8_675_309.25;
+
+/** The subject of a leaf that reads nothing else; undefined for leaves that compare two subjects and the like. */
+export function onlySubject(leaf: Leaf): Subject | undefined {
+  if (leaf.kind === 'claim') return { kind: 'claim', claim: leaf.claim };
+  if (leaf.kind !== 'compare') return undefined;
+  const { left, right } = leaf;
+  if (left.kind === 'literal') return right.kind === 'literal' ? undefined : right;
+  return right.kind === 'literal' ? left : undefined;
+}
+
+/** Every distinguishable case of a subject, or undefined when they are too many. */
+export function casesOf(subject: Subject, leaves: ReadonlyMap<string, Leaf>): readonly Case[] | undefined {
+  const constants = [...new Set([...leaves.values()].flatMap(constantsOf))];
+  if (constants.length > maximumConstants) return undefined;
+  const distinct = new Map<string, Case>();
+  for (const value of candidateValues(subject, constants)) {
+    const inputs = inputsWith(subject, value);
+    const truths = new Map([...leaves].map(([key, leaf]) => [key, evaluate(leaf, inputs)]));
+    distinct.set(JSON.stringify([value === undefined, ...truths.values()]), {
+      missing: value === undefined,
+      truths,
+    });
+  }
+  return [...distinct.values()];
+}
+
+function constantsOf(leaf: Leaf): readonly Scalar[] {
+  if (leaf.kind === 'compare') {
+    return [leaf.left, leaf.right].flatMap((side) => (side.kind === 'literal' ? [side.value] : []));
+  }
+  if (leaf.kind !== 'claim' || leaf.test.kind === 'exists') return [];
+  return leaf.test.kind === 'in' ? leaf.test.values : [leaf.test.value];
+}
+
+function candidateValues(subject: Subject, constants: readonly Scalar[]): readonly (JsonValue | undefined)[] {
+  if (subject.kind === 'method') return [...constants, otherText];
+  if (subject.kind !== 'claim') return [undefined, ...constants, otherText];
+  const scalars: JsonValue[] = [...new Set([...constants, otherText, otherNumber, true, false])];
+  return [undefined, ...scalars, {}, ...subsets([...scalars, null])];
+}
+
+function subsets(values: readonly JsonValue[]): readonly JsonValue[][] {
+  const sets: JsonValue[][] = [[]];
+  for (const value of values) sets.push(...sets.map((set) => [...set, value]));
+  return sets;
+}
+
+function inputsWith(subject: Subject, value: JsonValue | undefined): PolicyInputs {
+  const nothing = {
+    claims: {},
+    path: new Map(),
+    query: '',
+    header: () => [],
+    method: '',
+    address: undefined,
+  };
+  const inputs: PolicyInputs = { ...nothing, scopeClaims: [], roleClaim: [] };
+  if (value === undefined) return inputs;
+  if (subject.kind === 'claim') {
+    const [first = '', ...rest] = subject.claim;
+    const inner = rest.reduceRight<JsonValue>((below, step) => Object.fromEntries([[step, below]]), value);
+    return { ...inputs, claims: Object.fromEntries([[first, inner]]) };
+  }
+  const text = String(value);
+  if (subject.kind === 'method') return { ...inputs, method: text };
+  const raw = encodeURIComponent(text);
+  if (subject.kind === 'path') return { ...inputs, path: new Map([[subject.name, raw]]) };
+  if (subject.kind === 'query') return { ...inputs, query: `${encodeURIComponent(subject.name)}=${raw}` };
+  return { ...inputs, header: () => [Buffer.from(text, 'utf8').toString('latin1')] };
+}
