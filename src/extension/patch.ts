@@ -58,8 +58,13 @@ function checkMap(node: Node, value: Shape<unknown>, report: Report): boolean {
   return whole;
 }
 
-function holdsNull(node: Node): boolean {
-  return node.value === null || node.entries().some(([, child]) => holdsNull(child));
+/** Level by level: a document may be deep. */
+function holdsNull(top: Node): boolean {
+  for (let level: readonly Node[] = [top]; level.length > 0; ) {
+    if (level.some((node) => node.value === null)) return true;
+    level = level.flatMap((node) => node.entries().map(([, child]) => child));
+  }
+  return false;
 }
 
 function isObject(node: Node, report: Report): boolean {
