@@ -147,6 +147,59 @@ export const unsupportedReference = diagnosticKind<{ readonly reference: string;
   fix: 'Refer to a JSON pointer ("#/…") in a .yaml, .yml or .json file.',
 });
 
+const notApplied = 'The overlay is not applied, so no gateway is built.';
+
+export const malformedOverlay = diagnosticKind<{ readonly reason: string }>({
+  code: 'SRC030',
+  severity: 'error',
+  title: 'An overlay is not a valid overlay document',
+  message: ({ reason }) => `The overlay is not valid: ${reason}.`,
+  consequence: notApplied,
+  fix: 'Write it as the OpenAPI Overlay Specification 1.0 or 1.1 asks.',
+});
+
+export const malformedTarget = diagnosticKind<{ readonly path: string; readonly fault: string }>({
+  code: 'SRC031',
+  severity: 'error',
+  title: 'A JSONPath expression of an overlay cannot be used',
+  message: ({ path, fault }) => `The JSONPath "${path}" cannot be used: ${fault}.`,
+  consequence: notApplied,
+  fix: 'Write an RFC 9535 query; the functions are length, count and value.',
+});
+
+export const unselective = diagnosticKind<{ readonly path: string; readonly selected: number }>({
+  code: 'SRC032',
+  severity: 'error',
+  title: 'An action of an overlay selects nothing, or a copy more than one value',
+  message: ({ path, selected }) =>
+    selected === 0
+      ? `The JSONPath "${path}" selects nothing.`
+      : `The JSONPath "${path}" selects ${selected} values.`,
+  consequence: 'The change that the overlay asks for does not happen, so no gateway is built.',
+  fix: ({ selected }) =>
+    selected === 0
+      ? 'Correct the expression, or write "x-allow-empty: true" beside a target that may be absent.'
+      : 'Select exactly one value to copy.',
+});
+
+export const incompatibleUpdate = diagnosticKind<{ readonly base: string; readonly update: string }>({
+  code: 'SRC033',
+  severity: 'error',
+  title: 'An overlay merges values of different kinds',
+  message: ({ base, update }) => `The overlay merges ${update} into ${base}.`,
+  consequence: notApplied,
+  fix: 'Remove the old value with an action of its own first.',
+});
+
+export const foreignOverlay = diagnosticKind<{ readonly target: string }>({
+  code: 'SRC034',
+  severity: 'error',
+  title: 'An overlay extends another document',
+  message: ({ target }) => `The overlay extends "${target}", which is none of the documents given.`,
+  consequence: notApplied,
+  fix: 'Write the relative path of the document, or leave "extends" out.',
+});
+
 const unreadable: ReadonlySet<string> = new Set(
   [
     unreadableFile,

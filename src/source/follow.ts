@@ -9,9 +9,10 @@ import {
 import type { FileStore, StoredFile } from './file-store.ts';
 import { type Node, nodeOf } from './node.ts';
 import { parseReference, type Reference } from './reference.ts';
+import { scopeOf } from './scope.ts';
 
 /** Where a reference leads, or why it leads nowhere. */
-type Target =
+export type Target =
   | { readonly kind: 'node'; readonly node: Node }
   | { readonly kind: 'refused' | 'dangling' | 'unsupported'; readonly reason: string }
   /** The file is there and cannot be read: it has diagnostics of its own. */
@@ -20,16 +21,16 @@ type Target =
 export interface Follow {
   readonly follow: (node: Node, report: Report) => Node | undefined;
   readonly load: (path: string, from: Origin, report: Report) => Node | undefined;
-  /** The first step only. */
-  readonly step: (reference: string, from: StoredFile) => Target;
+  /** The first step only. `document` is the document that `#` means. */
+  readonly step: (reference: string, from: StoredFile, document: StoredFile) => Target;
 }
 
 /** Following of references; `chain` is the number of references after which a chain counts as endless. */
 export function createFollow(store: FileStore, roots: ReadonlyMap<string, Node>, chain: number): Follow {
-  const step = (reference: string, from: StoredFile): Target => {
+  const step = (reference: string, from: StoredFile, document: StoredFile): Target => {
     const parsed = parseReference(reference);
     if (parsed.kind === 'refused' || parsed.kind === 'unsupported') return parsed;
-    if (parsed.kind === 'local') return descend(parsed.pointer, from, roots);
+    if (parsed.kind === 'local') return descend(parsed.pointer, document, roots);
     const found = store.resolve(parsed.path, from);
     return found.kind === 'file' ? descend(parsed.pointer, found.file, roots) : found;
   };
@@ -41,8 +42,10 @@ export function createFollow(store: FileStore, roots: ReadonlyMap<string, Node>,
       const written = current.child('$ref');
       if (written === undefined || typeof written.value !== 'string') return current;
       const reference = written.value;
+      const scope = scopeOf(written);
       const from = store.byName(written.at.file);
-      const key = `${written.at.file}\0${reference}`;
+      const document = store.byName(scope);
+      const key = `${written.at.file}\0${scope}\0${reference}`;
       if (seen.has(key) || seen.size >= chain) {
         const reason = seen.has(key)
           ? 'it leads back to itself'
@@ -51,7 +54,8 @@ export function createFollow(store: FileStore, roots: ReadonlyMap<string, Node>,
         return undefined;
       }
       seen.add(key);
-      const target = from === undefined ? unknownFile : step(reference, from);
+      const target =
+        from === undefined || document === undefined ? unknownFile : step(reference, from, document);
       if (target.kind !== 'node') {
         for (const found of describe(target, reference, written.at)) report(found);
         return undefined;
@@ -68,7 +72,7 @@ export function createFollow(store: FileStore, roots: ReadonlyMap<string, Node>,
         ? unknownFile
         : parsed.kind === 'local' || path.includes('#')
           ? { kind: 'unsupported', reason: 'it is not the name of a file' }
-          : step(path, file);
+          : step(path, file, file);
     if (target.kind === 'node') return target.node;
     for (const found of describe(target, path, from)) report(found);
     return undefined;

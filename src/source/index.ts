@@ -1,2 +1,3 @@
 export { isUnreadable } from './diagnostics.ts';
 export { loadDocuments } from './load-documents.ts';
+export { mergePatch } from './merge-patch.ts';

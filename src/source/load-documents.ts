@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
-import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { type Budgets, defaultBudgets } from './budgets.ts';
-import { refusedReference } from './diagnostics.ts';
 import type { Documents } from './documents.ts';
-import { createFileStore, type FileStore, type StoredFile } from './file-store.ts';
+import { createFileStore, type FileStore } from './file-store.ts';
 import { diskFileSystem, type FileSystem } from './file-system.ts';
+import { findDangling } from './find-dangling.ts';
 import { createFollow } from './follow.ts';
+import { applyOverlays } from './load-overlays.ts';
+import { loadReferences } from './load-references.ts';
 import { locate } from './locate.ts';
 import { type Node, nodeOf } from './node.ts';
-import { parseReference } from './reference.ts';
 import { encodeText } from './source-text.ts';
 
 export interface LoadOptions {
@@ -22,7 +23,8 @@ export interface LoadOptions {
 
 /**
  * Reads documents and every file that they refer to, each once. Never throws for what stands in a file: a document
- * that cannot be read is absent from `documents.roots` and has a diagnostic (`isUnreadable`).
+ * that cannot be read is absent from `documents.roots` and has a diagnostic (`isUnreadable`). Files are named as the
+ * documents that lead to them were named: a document given as `api/a.yaml` refers to `api/b.yaml`.
  */
 export function loadDocuments(
   paths: readonly string[],
@@ -30,14 +32,19 @@ export function loadDocuments(
 ): { readonly documents: Documents; readonly diagnostics: readonly Diagnostic[] } {
   const budgets = { ...defaultBudgets, ...options.budgets };
   const store = createFileStore(options.fileSystem ?? diskFileSystem, budgets);
-  const opened = unique(paths.map((path) => store.open(path, options.root)));
-  const diagnostics = loadReferences(opened, store);
+  const opened = [...new Set(paths.map((path) => store.open(path, options.root)))];
+  const overlays = (options.overlays ?? []).map((path) => store.open(path, options.root));
+  const { files, diagnostics } = loadReferences([...opened, ...overlays], store);
 
   const roots = new Map<string, Node>();
-  for (const file of opened) {
-    if (file.parsed.document !== undefined) roots.set(file.name, rootOf(file.parsed.document.value, file));
+  for (const { name, parsed } of opened) {
+    if (parsed.document !== undefined)
+      roots.set(name, nodeOf(parsed.document.value, { file: name, pointer: '' }));
   }
-  const { follow, load } = createFollow(store, roots, budgets.chain);
+  const overlaid = applyOverlays(overlays, roots, store, budgets);
+  for (const [name, root] of overlaid.changed) roots.set(name, root);
+  const { follow, load, step } = createFollow(store, roots, budgets.chain);
+  const referring = files.filter((file) => !overlays.includes(file));
   const documents: Documents = {
     roots: [...roots.values()],
     get files() {
@@ -45,40 +52,10 @@ export function loadDocuments(
     },
     follow,
     load,
+    dangling: () => findDangling(referring, overlaid.changed, store, step),
     locate: (place) => locate(place, store.byName(place.file)),
   };
-  return { documents, diagnostics };
-}
-
-function rootOf(value: unknown, file: StoredFile): Node {
-  return nodeOf(value, { file: file.name, pointer: '' });
-}
-
-/** Loads what files refer to, and what that refers to. Reports unreadable files and refused references. */
-function loadReferences(first: readonly StoredFile[], store: FileStore): readonly Diagnostic[] {
-  const found: Diagnostic[] = [];
-  const queue = [...first];
-  const seen = new Set(queue);
-  for (let next = 0; next < queue.length; next++) {
-    const file = queue[next];
-    if (file === undefined) break;
-    found.push(...file.parsed.diagnostics);
-    const judged = new Set<string>();
-    for (const { reference, pointer } of file.parsed.document?.references ?? []) {
-      if (reference.startsWith('#') || judged.has(reference)) continue;
-      judged.add(reference);
-      const parsed = parseReference(reference);
-      const target = parsed.kind === 'file' ? store.resolve(parsed.path, file) : parsed;
-      if (target.kind === 'refused') {
-        const at = { file: file.name, pointer };
-        found.push(diagnostic(refusedReference, at, { reference, reason: target.reason }));
-      } else if (target.kind === 'file' && 'file' in target && !seen.has(target.file)) {
-        seen.add(target.file);
-        queue.push(target.file);
-      }
-    }
-  }
-  return found;
+  return { documents, diagnostics: [...diagnostics, ...overlaid.diagnostics] };
 }
 
 function listFiles(store: FileStore): Documents['files'] {
@@ -90,8 +67,4 @@ function listFiles(store: FileStore): Documents['files'] {
       file,
       sha256: createHash('sha256').update(encodeText(source)).digest('hex'),
     }));
-}
-
-function unique<T>(items: readonly T[]): readonly T[] {
-  return [...new Set(items)];
 }

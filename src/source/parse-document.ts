@@ -19,6 +19,8 @@ import type { SourceText } from './source-text.ts';
 /** What one file says. */
 export interface ParsedDocument {
   readonly value: unknown;
+  /** Values, with every alias written out. */
+  readonly nodes: number;
   readonly references: readonly WrittenReference[];
 }
 
@@ -100,7 +102,7 @@ function conclude(
   ];
   const readable = !diagnostics.some(isUnreadable);
   return {
-    document: readable ? { value, references: examined.references } : undefined,
+    document: readable ? { value, nodes: examined.nodes, references: examined.references } : undefined,
     diagnostics,
     positions,
   };

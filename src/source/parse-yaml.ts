@@ -136,7 +136,11 @@ function describeError(
     return diagnostic(overBudget, at, { what: 'nested levels', limit: budgets.depth });
   }
   const tag = /^unknown tag !<(.*)>$/s.exec(reason)?.[1];
-  if (tag !== undefined) return diagnostic(unknownTag, at, { tag: tag.slice(0, 80) });
+  if (tag !== undefined) {
+    // js-yaml is behind the tagged value by then.
+    const start = source.text.lastIndexOf(tag.replace(/^tag:yaml\.org,2002:/, '!!'), offset);
+    return diagnostic(unknownTag, start < 0 ? at : placeAt(source, start), { tag: tag.slice(0, 80) });
+  }
   if (/nested arrays are not supported inside keys/.test(reason)) return diagnostic(complexKey, at, {});
   return diagnostic(malformedSyntax, at, {
     syntax: 'YAML',

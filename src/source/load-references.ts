@@ -1,0 +1,32 @@
+import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.ts';
+import { refusedReference } from './diagnostics.ts';
+import type { FileStore, StoredFile } from './file-store.ts';
+import { parseReference } from './reference.ts';
+
+/**
+ * Loads what files refer to, and what that refers to. `files` are all of them, `first` included, in the order in which
+ * they were found. Reports files that cannot be read and references that are refused.
+ */
+export function loadReferences(
+  first: readonly StoredFile[],
+  store: FileStore,
+): { readonly files: readonly StoredFile[]; readonly diagnostics: readonly Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  const files = new Set(first);
+  // A set is gone through in the order of insertion, items that are added meanwhile included.
+  for (const file of files) {
+    diagnostics.push(...file.parsed.diagnostics);
+    const judged = new Set<string>();
+    for (const { reference, pointer } of file.parsed.document?.references ?? []) {
+      if (reference.startsWith('#') || judged.has(reference)) continue;
+      judged.add(reference);
+      const parsed = parseReference(reference);
+      const target = parsed.kind === 'file' ? store.resolve(parsed.path, file) : parsed;
+      if (target.kind === 'file' && 'file' in target) files.add(target.file);
+      if (target.kind !== 'refused') continue;
+      const at = { file: file.name, pointer };
+      diagnostics.push(diagnostic(refusedReference, at, { reference, reason: target.reason }));
+    }
+  }
+  return { files: [...files], diagnostics };
+}
