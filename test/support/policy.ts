@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
+import { expression as expressionShape } from '../../src/extension/blocks/expression.ts';
+import type { ClaimPath, Expression } from '../../src/model/policy.ts';
+import {
+  type JsonObject,
+  type PolicyBlock,
+  parseAuthorize,
+  resolvePolicies,
+} from '../../src/policy/index.ts';
+import { nodeOf } from '../../src/source/node.ts';
+import { at } from './model.ts';
+
+/** One case of `fixtures/policy/vectors.json`; its own text says what is left out. */
+export interface PolicyVector {
+  readonly id: string;
+  /** Ids of BEHAVIOUR.md. */
+  readonly rows: readonly string[];
+  /** As a document has it. */
+  readonly expression: unknown;
+  readonly expected: true | false | 'unknown';
+  readonly claims: JsonObject;
+  readonly path: ReadonlyMap<string, string>;
+  readonly query: string;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly method: string;
+  readonly address: string | undefined;
+  readonly roleClaim: ClaimPath;
+  readonly scopeClaims: readonly ClaimPath[];
+}
+
+const file = new URL('../../fixtures/policy/vectors.json', import.meta.url);
+
+export const policyVectors: readonly PolicyVector[] = JSON.parse(readFileSync(file, 'utf8')).cases.map(
+  (written: Partial<Omit<PolicyVector, 'path'>> & { readonly path?: Readonly<Record<string, string>> }) => ({
+    query: '',
+    headers: [],
+    method: 'GET',
+    address: undefined,
+    roleClaim: ['roles'],
+    scopeClaims: [['scope'], ['scp']],
+    ...written,
+    path: new Map(Object.entries(written.path ?? {})),
+  }),
+);
+
+/** What an `authorize` facet and `policies` mean, with everything that was found. */
+export const resolveWritten = (
+  authorize: unknown,
+  policies: Readonly<Record<string, unknown>> = {},
+): { readonly expression: Expression | undefined; readonly found: readonly Diagnostic[] } => {
+  const found: Diagnostic[] = [];
+  const report = (one: Diagnostic): void => {
+    found.push(one);
+  };
+  const blocks = new Map<string, PolicyBlock>();
+  for (const [name, written] of Object.entries(policies)) {
+    const block = expressionShape.read(
+      nodeOf(written, { ...at, pointer: `/x-gateway/policies/${name}` }),
+      report,
+    );
+    if (block !== undefined) blocks.set(name, block);
+  }
+  const resolved = resolvePolicies(blocks, report);
+  const block = expressionShape.read(nodeOf(authorize, { ...at, pointer: '/authorize' }), report);
+  return { expression: block && parseAuthorize(block, resolved, report), found };
+};
+
+/** A well-formed expression as a document has it. */
+export const expressionOf = (
+  authorize: unknown,
+  policies: Readonly<Record<string, unknown>> = {},
+): Expression => {
+  const { expression, found } = resolveWritten(authorize, policies);
+  if (expression === undefined) throw new Error(found.map(({ message }) => message).join('\n'));
+  return expression;
+};
