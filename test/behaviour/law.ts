@@ -1,0 +1,197 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'vitest';
+import { decide } from '../../src/decide/index.ts';
+import type { Gateway } from '../../src/model/gateway.ts';
+import type { Artifact } from '../../src/targets/target.ts';
+import { type Backend, startBackend } from '../support/backend.ts';
+import { freePorts } from '../support/ports.ts';
+import { exchange, type RawResponse } from '../support/raw-http.ts';
+import { type RunningGateway, startGateway } from '../support/running-gateway.ts';
+import { keySet } from '../support/tokens.ts';
+import { bytesOf, type Case, type Expectation, fill, type Step } from './case.ts';
+import { namedTokens, sessionKey, userKeys } from './tokens.ts';
+
+/** The document of fixtures/behaviour/law.openapi.yaml, built and running with its back ends. */
+export interface Law {
+  readonly gateway: RunningGateway;
+  readonly backends: ReadonlyMap<string, Backend>;
+  readonly port: number;
+  /** Fills the names of tokens and ports into a text of a case. */
+  readonly filled: (text: string) => string;
+  readonly now: number;
+  readonly stop: () => Promise<void>;
+}
+
+const document = readFileSync(new URL('../../fixtures/behaviour/law.openapi.yaml', import.meta.url), 'utf8');
+
+/** Starts it; `alter` breaks the artifacts on purpose. */
+export async function startLaw(
+  alter?: (artifacts: readonly Artifact[]) => readonly Artifact[],
+): Promise<Law> {
+  const now = Math.floor(Date.now() / 1000);
+  const main = await startBackend();
+  const other = await startBackend();
+  const [port = 0, verifier = 0] = await freePorts(2);
+  const ports = new Map([
+    ['18080', port],
+    ['18081', main.port],
+    ['18082', other.port],
+    ['18083', verifier],
+  ]);
+  const files = {
+    'law.openapi.yaml': fill(document, new Map(), ports),
+    'user.jwks.json': JSON.stringify(keySet(Object.values(userKeys))),
+    'session.jwks.json': JSON.stringify(keySet([sessionKey])),
+  };
+  const stopBackends = async (): Promise<void> => {
+    await main.stop();
+    await other.stop();
+  };
+  try {
+    const gateway = await startGateway(files, [port, verifier], alter === undefined ? {} : { alter });
+    const tokens = namedTokens(now);
+    return {
+      gateway,
+      backends: new Map([
+        ['main', main],
+        ['other', other],
+      ]),
+      port,
+      filled: (text) => fill(text, tokens, ports),
+      now,
+      stop: async () => {
+        await gateway.stop();
+        await stopBackends();
+      },
+    };
+  } catch (error) {
+    await stopBackends();
+    throw error;
+  }
+}
+
+type Fill = Law['filled'];
+
+/** The reference behaviour, one request after the other, with buckets of its own. */
+export function decideCase(one: Case, { gateway, port, filled, now }: Law): void {
+  const model: Gateway = gateway.gateway;
+  const buckets = new Map<string, { tokens: number; at: number }>();
+  for (let step: Step | undefined = one; step !== undefined; step = step.then) {
+    for (let time = 0; time < (step.times ?? 1); time++) {
+      const decision = decide(
+        model,
+        {
+          listener: 'http',
+          port,
+          serverName: undefined,
+          peer: step.from ?? '127.0.0.1',
+          bytes: bytesOf(step, filled),
+        },
+        { now, buckets },
+      );
+      const { expect: wanted } = step;
+      expect(decision.forwarded?.backend, decision.reason).toBe(wanted.to);
+      if (wanted.to === undefined) {
+        expect(statuses(wanted)).toEqual(expect.arrayContaining([decision.status]));
+        if (wanted.problem !== undefined) expect(decision.problem).toBe(wanted.problem);
+        for (const [name, value] of Object.entries(wanted.headers ?? {})) {
+          if (name !== 'Content-Type') expectHeader(name, valuesOf(decision.headers, name), value, filled);
+        }
+      } else {
+        expect(decision.forwarded?.target).toBe(filled(wanted.target ?? ''));
+        if (wanted.operation !== undefined) expect(decision.operation).toBe(wanted.operation);
+        for (const [name, value] of Object.entries(wanted.received ?? {})) {
+          const values = valuesOf(decision.forwarded?.headers ?? [], name);
+          if (value === null) expect(values, name).toEqual([]);
+          else if (values.length > 0) expect(values, name).toEqual([filled(value)]);
+        }
+      }
+    }
+  }
+}
+
+/** The real nginx with both ends observed. Throws at the first thing that is not as the case says. */
+export async function runOnNginx(one: Case, { backends, port, filled }: Law): Promise<void> {
+  for (let step: Step | undefined = one; step !== undefined; step = step.then) {
+    for (let time = 0; time < (step.times ?? 1); time++) {
+      for (const backend of backends.values()) backend.forget();
+      const { answer } = step;
+      for (const backend of backends.values()) {
+        backend.answerWith(() => answer ?? { status: 200, body: 'from the back end' });
+      }
+      const bytes = bytesOf(step, filled);
+      const head = bytes.subarray(0, 5).toString() === 'HEAD ';
+      const response = await exchange(
+        { port, ...(step.from === undefined ? {} : { from: step.from }) },
+        bytes,
+        { head },
+      );
+      checkAnswer(response, step.expect, head, filled);
+      checkBackends(step.expect, backends, filled);
+    }
+  }
+}
+
+function checkAnswer(response: RawResponse, wanted: Expectation, head: boolean, filled: Fill): void {
+  const allowed = wanted.to === undefined ? statuses(wanted) : [wanted.status ?? 200];
+  expect(allowed, response.text).toContain(response.status);
+  for (const [name, value] of Object.entries(wanted.headers ?? {})) {
+    expectHeader(name, valuesOf(response.headers, name), value, filled);
+  }
+  for (const secret of wanted.bodyLacks ?? []) expect(response.text).not.toContain(filled(secret));
+  if (wanted.body !== undefined && wanted.status !== undefined) expect(response.text).toBe(wanted.body);
+  if (wanted.to === undefined && !head) checkProblem(response, wanted);
+}
+
+/** Every answer that the gateway makes itself is an RFC 9457 problem, except redirects. */
+function checkProblem(response: RawResponse, wanted: Expectation): void {
+  if (response.status === 302 || response.status === 308) return;
+  expect(response.header('content-type')).toBe('application/problem+json');
+  const problem = JSON.parse(response.text);
+  expect(Object.keys(problem).sort()).toEqual(['instance', 'status', 'title', 'type']);
+  expect(problem.status).toBe(response.status);
+  expect(problem.instance).toMatch(/^urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+  expect(problem.type).toMatch(/^urn:gwc:[a-z-]+$/);
+  if (wanted.problem !== undefined) expect(problem.type).toBe(`urn:gwc:${wanted.problem}`);
+}
+
+function checkBackends(wanted: Expectation, backends: Law['backends'], filled: Fill): void {
+  for (const [name, backend] of backends) {
+    if (name !== wanted.to) {
+      expect(
+        backend.requests.map((request) => request.target),
+        `back end ${name}`,
+      ).toEqual([]);
+      continue;
+    }
+    expect(backend.requests.map((request) => request.target)).toEqual([filled(wanted.target ?? '')]);
+    const [request] = backend.requests;
+    for (const [header, value] of Object.entries(wanted.received ?? {})) {
+      expect(request?.values(header), header).toEqual(value === null ? [] : [filled(value)]);
+    }
+    if (wanted.body !== undefined && wanted.status === undefined)
+      expect(request?.body.toString()).toBe(wanted.body);
+  }
+}
+
+function statuses(wanted: Expectation): readonly number[] {
+  return wanted.status === undefined
+    ? []
+    : typeof wanted.status === 'number'
+      ? [wanted.status]
+      : wanted.status;
+}
+
+function valuesOf(headers: readonly (readonly [string, string])[], name: string): readonly string[] {
+  return headers.filter(([one]) => one.toLowerCase() === name.toLowerCase()).map(([, value]) => value);
+}
+
+function expectHeader(name: string, values: readonly string[], wanted: string | null, filled: Fill): void {
+  if (wanted === null) {
+    expect(values, name).toEqual([]);
+    return;
+  }
+  expect(values, name).toHaveLength(1);
+  if (wanted.startsWith('/')) expect(values[0], name).toMatch(new RegExp(wanted.slice(1, -1)));
+  else expect(values[0], name).toBe(filled(wanted));
+}
