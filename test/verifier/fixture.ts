@@ -54,7 +54,6 @@ const session = authenticator('Session', {
   from: sourced([
     { kind: 'cookie', name: 'session' },
     { kind: 'header', name: 'X-Session' },
-    { kind: 'header', name: 'authorization' },
   ]),
   scopeClaims: [['permissions', 'scopes']],
   forward: [{ header: 'X-Session-Id', claim: ['sid'] }],
@@ -117,6 +116,7 @@ export const operations = {
   office: guarded('office', required('user'), [
     { kind: 'ip', ranges: [range('10.0.0.0/8'), range('2001:db8::/32')] },
   ]),
+  head: guarded('head', required('user'), [equal({ kind: 'method' }, { kind: 'literal', value: 'GET' })]),
   admin: guarded('admin', required('user'), [
     { kind: 'any', of: [owner, { kind: 'policy', name: 'admin', is: { kind: 'role', role: 'admin' } }] },
     { kind: 'not', of: { kind: 'claim', claim: ['suspended'], test: { kind: 'equals', value: true } } },

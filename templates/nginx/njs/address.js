@@ -1,3 +1,5 @@
+import strict from './strict.js';
+
 /*
  * Internet addresses as lists of bytes, 4 or 16. IPv4-mapped IPv6 (RFC 4291 §2.5.5.2) counts as IPv4.
  */
@@ -18,7 +20,8 @@ function parse(text) {
 
 function parseV4(text) {
   const parts = text.split('.');
-  if (parts.length !== 4 || !parts.every((part) => /^(?:0|[1-9][0-9]{0,2})$/.test(part))) return undefined;
+  if (parts.length !== 4 || !parts.every((part) => strict.matches(/^(?:0|[1-9][0-9]{0,2})/, part)))
+    return undefined;
   const bytes = parts.map(Number);
   return bytes.every((byte) => byte <= 255) ? bytes : undefined;
 }
@@ -34,7 +37,7 @@ function parseGroups(text, isEnd) {
       if (v4 === undefined) return undefined;
       bytes = bytes.concat(v4);
     } else {
-      if (!/^[0-9a-fA-F]{1,4}$/.test(groups[i])) return undefined;
+      if (!strict.matches(/^[0-9a-fA-F]{1,4}/, groups[i])) return undefined;
       const value = parseInt(groups[i], 16);
       bytes = bytes.concat([value >> 8, value & 0xff]);
     }

@@ -1,4 +1,5 @@
 import json from './json.js';
+import strict from './strict.js';
 
 /*
  * What a JSON Web Token's claims must say (RFC 7519 §4.1), and how claims are read and written towards a back end.
@@ -10,19 +11,19 @@ function read(payload, authenticator, now) {
   if (claims === undefined) return undefined;
   const holds =
     timesHold(claims, authenticator.clockSkewSeconds, now) &&
-    json.own(claims, 'iss') &&
+    strict.hasOwn(claims, 'iss') &&
     claims.iss === authenticator.issuer &&
     audienceHolds(claims, authenticator.audiences);
   return holds ? claims : undefined;
 }
 
 function timesHold(claims, skew, now) {
-  if (!json.own(claims, 'exp') || !isTime(claims.exp) || now >= claims.exp + skew) return false;
+  if (!strict.hasOwn(claims, 'exp') || !isTime(claims.exp) || now >= claims.exp + skew) return false;
   return begun(claims, 'nbf', skew, now) && begun(claims, 'iat', skew, now);
 }
 
 function begun(claims, name, skew, now) {
-  return !json.own(claims, name) || (isTime(claims[name]) && claims[name] <= now + skew);
+  return !strict.hasOwn(claims, name) || (isTime(claims[name]) && claims[name] <= now + skew);
 }
 
 function isTime(value) {
@@ -30,7 +31,7 @@ function isTime(value) {
 }
 
 function audienceHolds(claims, audiences) {
-  if (!json.own(claims, 'aud')) return false;
+  if (!strict.hasOwn(claims, 'aud')) return false;
   const named = Array.isArray(claims.aud) ? claims.aud : [claims.aud];
   return named.some((one) => typeof one === 'string' && audiences.indexOf(one) !== -1);
 }
@@ -39,7 +40,7 @@ function audienceHolds(claims, audiences) {
 function at(claims, path) {
   let value = claims;
   for (let i = 0; i < path.length; i += 1) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value) || !json.own(value, path[i]))
+    if (typeof value !== 'object' || value === null || Array.isArray(value) || !strict.hasOwn(value, path[i]))
       return undefined;
     value = value[path[i]];
   }
@@ -84,9 +85,9 @@ function scalarText(value) {
 
 /** A claim as the text of a header; undefined for what has none: objects, mixed arrays, nothing. */
 function headerText(value) {
-  if (isStrings(value)) return value.map((one) => encode(one, /^[\x21-\x24\x26-\x2b\x2d-\x7e]*$/)).join(',');
+  if (isStrings(value)) return value.map((one) => encode(one, /^[\x21-\x24\x26-\x2b\x2d-\x7e]*/)).join(',');
   const text = scalarText(value);
-  return text === undefined ? undefined : encode(text, /^[\x21-\x24\x26-\x7e]*$/);
+  return text === undefined ? undefined : encode(text, /^[\x21-\x24\x26-\x7e]*/);
 }
 
 /**
@@ -94,13 +95,13 @@ function headerText(value) {
  * can hold them (RFC 9110 §5.5).
  */
 function encode(text, plain) {
-  if (plain.test(text)) return text;
+  if (strict.matches(plain, text)) return text;
   const bytes = Buffer.from(text);
   const last = bytes.length - 1;
   let encoded = '';
   for (let i = 0; i <= last; i += 1) {
     const character = String.fromCharCode(bytes[i]);
-    const kept = plain.test(character) || (character === ' ' && i !== 0 && i !== last);
+    const kept = strict.matches(plain, character) || (character === ' ' && i !== 0 && i !== last);
     encoded += kept ? character : `%${bytes.toString('hex', i, i + 1).toUpperCase()}`;
   }
   return encoded;

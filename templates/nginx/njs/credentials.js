@@ -1,5 +1,6 @@
 import claims from './claims.js';
 import jws from './jws.js';
+import strict from './strict.js';
 
 /*
  * Credentials of a request (RFC 6750 §2.1, and headers and cookies that a document names), and what makes them valid.
@@ -24,8 +25,8 @@ function at(place, value) {
   if (place.kind !== 'authorization')
     return { kind: 'token', token: value, fromCookie: place.kind === 'cookie' };
   if (!/^bearer(?:[^!#$%&'*+\-.^_`|~0-9A-Za-z]|$)/i.test(value)) return { kind: 'absent' };
-  const parts = /^bearer ([^ \t,]+)$/i.exec(value);
-  return parts === null ? { kind: 'malformed' } : { kind: 'token', token: parts[1], fromCookie: false };
+  if (!strict.matches(/^bearer [^ \t,]+/i, value)) return { kind: 'malformed' };
+  return { kind: 'token', token: value.slice('bearer '.length), fromCookie: false };
 }
 
 /** The claims of a valid token at `now` (Unix seconds), else undefined. The signature, which costs most, comes last. */

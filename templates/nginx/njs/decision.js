@@ -103,13 +103,14 @@ function subjectOf(from) {
   return typeof sub === 'string' ? claims.headerText(sub) : undefined;
 }
 
-/** [{header, text}] of every subject; the first that names a header decides it. */
+/** [{header, text}] of every subject; the first that has a text for a header decides it. */
 function forwarded(subjects) {
   const headers = [];
   subjects.forEach((subject) => {
     subject.authenticator.forward.forEach((one) => {
       if (headers.some((known) => known.header === one.header)) return;
-      headers.push({ header: one.header, text: claims.headerText(claims.at(subject.claims, one.claim)) });
+      const text = claims.headerText(claims.at(subject.claims, one.claim));
+      if (text !== undefined && text !== '') headers.push({ header: one.header, text: text });
     });
   });
   return headers;

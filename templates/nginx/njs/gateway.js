@@ -2,6 +2,7 @@
 import fs from 'fs';
 import decision from './decision.js';
 import request from './request.js';
+import strict from './strict.js';
 
 /*
  * The verifier that nginx asks, on a server of its own, whether a request may pass. The path of the request names the
@@ -30,7 +31,7 @@ async function verify(r) {
 }
 
 function guardId(uri) {
-  if (!/^\/[0-9a-f]{32}$/.test(uri)) throw new Error('the path names no guard');
+  if (!strict.matches(/^\/[0-9a-f]{32}/, uri)) throw new Error('the path names no guard');
   return uri.slice(1);
 }
 
@@ -45,7 +46,7 @@ function answer(r, found) {
   if (found.status === 204) {
     if (found.subject !== undefined) headers['Gwc-Subject'] = found.subject;
     found.forwarded.forEach((one) => {
-      if (one.text !== undefined) headers[`Gwc-Forward-${one.header}`] = one.text;
+      headers[`Gwc-Forward-${one.header}`] = one.text;
     });
     headers['X-Accel-Expires'] = String(found.seconds);
     r.return(204);

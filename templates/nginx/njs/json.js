@@ -1,3 +1,5 @@
+import strict from './strict.js';
+
 /*
  * A strict JSON reader over UTF-8 bytes (RFC 8259, RFC 7493). The engine's own parser keeps the last of several equal
  * keys, repairs what is not Unicode and is limited in depth by its stack; a token must not be read in two ways.
@@ -6,7 +8,7 @@
  */
 
 const maxDepth = 20;
-const number = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
+const number = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/;
 const quote = 0x22;
 const backslash = 0x5c;
 const simpleEscapes = {
@@ -40,11 +42,6 @@ function isUtf8(bytes) {
   } catch (_error) {
     return false;
   }
-}
-
-function own(object, name) {
-  // biome-ignore lint/suspicious/noPrototypeBuiltins: njs 0.7.9 has no Object.hasOwn.
-  return Object.prototype.hasOwnProperty.call(object, name);
 }
 
 function skipSpace(reader) {
@@ -81,7 +78,7 @@ function readMembers(reader, depth) {
   for (;;) {
     const name = reader.bytes[reader.at] === quote ? readString(reader) : undefined;
     if (name === undefined || name === '__proto__') return undefined;
-    if (own(members, name)) return undefined;
+    if (strict.hasOwn(members, name)) return undefined;
     skipSpace(reader);
     if (!take(reader, 0x3a)) return undefined;
     skipSpace(reader);
@@ -129,7 +126,7 @@ function readNumber(reader) {
   let end = reader.at;
   while (end < bytes.length && isNumberByte(bytes[end])) end += 1;
   const text = bytes.toString('utf8', reader.at, end);
-  if (!number.test(text)) return undefined;
+  if (!strict.matches(number, text)) return undefined;
   reader.at = end;
   return Number(text);
 }
@@ -175,7 +172,7 @@ function readEscape(reader) {
   const letter = String.fromCharCode(reader.bytes[reader.at]);
   reader.at += 1;
   if (letter === 'u') return readUnicodeEscape(reader);
-  return own(simpleEscapes, letter) ? simpleEscapes[letter] : undefined;
+  return strict.hasOwn(simpleEscapes, letter) ? simpleEscapes[letter] : undefined;
 }
 
 /** Surrogates only as a pair: the built-in engine cannot hold one alone. */
@@ -193,9 +190,9 @@ function readHexUnit(reader) {
   const end = reader.at + 4;
   if (end > reader.bytes.length) return undefined;
   const digits = reader.bytes.toString('utf8', reader.at, end);
-  if (!/^[0-9a-fA-F]{4}$/.test(digits)) return undefined;
+  if (!strict.matches(/^[0-9a-fA-F]{4}/, digits)) return undefined;
   reader.at = end;
   return parseInt(digits, 16);
 }
 
-export default { readObject, isUtf8, own };
+export default { readObject, isUtf8 };

@@ -1,4 +1,5 @@
 import json from './json.js';
+import strict from './strict.js';
 
 /*
  * JSON Web Signature, compact serialization (RFC 7515), as strict as its security considerations ask (RFC 8725): one
@@ -45,23 +46,24 @@ function read(token, keys) {
 
 /** Strict base64url (RFC 7515 §2): no padding, no other alphabet, unused bits zero. */
 function decode(part) {
-  if (!/^[A-Za-z0-9_-]+$/.test(part)) return undefined;
+  if (!strict.matches(/^[A-Za-z0-9_-]*/, part)) return undefined;
   const bytes = Buffer.from(part, 'base64url');
   return bytes.toString('base64url') === part ? bytes : undefined;
 }
 
 /** `crit` and `b64` change what is signed (RFC 7515 §4.1.11, RFC 7797); `typ` tells tokens of other kinds apart. */
 function isPlainJwt(header) {
-  if (typeof header.alg !== 'string' || json.own(header, 'crit') || json.own(header, 'b64')) return false;
-  if (!json.own(header, 'typ')) return true;
+  if (typeof header.alg !== 'string' || strict.hasOwn(header, 'crit') || strict.hasOwn(header, 'b64'))
+    return false;
+  if (!strict.hasOwn(header, 'typ')) return true;
   return typeof header.typ === 'string' && mediaTypes.indexOf(header.typ.toLowerCase()) !== -1;
 }
 
 /** The only key with the header's `kid`; a set of a single key may be meant without one. */
 function keyOf(header, keys) {
-  if (!json.own(header, 'kid')) return keys.length === 1 ? keys[0] : undefined;
+  if (!strict.hasOwn(header, 'kid')) return keys.length === 1 ? keys[0] : undefined;
   if (typeof header.kid !== 'string') return undefined;
-  const found = keys.filter((key) => json.own(key, 'kid') && key.kid === header.kid);
+  const found = keys.filter((key) => strict.hasOwn(key, 'kid') && key.kid === header.kid);
   return found.length === 1 ? found[0] : undefined;
 }
 
@@ -78,7 +80,7 @@ async function verify(jws) {
 
 async function importKey(key, algorithm, scheme, hash) {
   const name = `${algorithm} ${key.spki}`;
-  if (json.own(imported, name)) return imported[name];
+  if (strict.hasOwn(imported, name)) return imported[name];
   const spki = Buffer.from(key.spki, 'base64');
   const parameters = { name: scheme.name, hash: hash, namedCurve: key.curve };
   const made = await crypto.subtle.importKey('spki', spki, parameters, false, ['verify']);

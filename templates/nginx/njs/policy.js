@@ -95,8 +95,6 @@ function operand(of, subject, request) {
       return json(claims.at(subject.claims, of.claim));
     case 'literal':
       return json(of.value);
-    case 'method':
-      return json(request.value(of.input));
     case 'path':
       return text(request.pathParameter(of.input, of.name));
     case 'query':

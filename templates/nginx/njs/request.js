@@ -22,7 +22,15 @@ function value(r, i) {
 }
 
 function trim(text) {
-  return text.replace(/^[ \t]+/, '').replace(/[ \t]+$/, '');
+  let start = 0;
+  let end = text.length;
+  while (start < end && isBlank(text.charCodeAt(start))) start += 1;
+  while (end > start && isBlank(text.charCodeAt(end - 1))) end -= 1;
+  return text.slice(start, end);
+}
+
+function isBlank(code) {
+  return code === 0x20 || code === 0x09;
 }
 
 /** Input i as UTF-8; undefined when it is empty or something else. */
@@ -42,7 +50,7 @@ function pathParameter(path, templates, name) {
   for (let i = 0; i < templates.length; i += 1) {
     const group = templates[i].names.indexOf(name) + 1;
     const match = group === 0 ? null : new RegExp(templates[i].pattern).exec(path);
-    if (match !== null) found.push(match[group]);
+    if (match !== null && match[0] === path) found.push(match[group]);
   }
   const agreed = found.length > 0 && found.every((one) => one === found[0]);
   return agreed ? decode(found[0]) : undefined;

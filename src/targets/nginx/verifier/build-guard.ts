@@ -51,7 +51,7 @@ export function buildGuard(
   const authenticators = used.map((one) => guardAuthenticator(one, inputs));
   const crossSite = crossSiteOf(served, authenticators, inputs);
   const conjuncts = served.operation.features.authorization ?? [];
-  const policies = conjuncts.map(({ value }) => policySteps(value, inputs));
+  const policies = conjuncts.map(({ value }) => policySteps(value, served.operation.method, inputs));
   const data: GuardData = {
     challenge: bearerChallenge(realm),
     optional: authentication.kind === 'optional',

@@ -62,7 +62,7 @@ export type StepTest =
 export type StepOperand =
   | { readonly kind: 'claim'; readonly claim: readonly string[] }
   | { readonly kind: 'literal'; readonly value: string }
-  | { readonly kind: 'method' | 'header'; readonly input: number }
+  | { readonly kind: 'header'; readonly input: number }
   | { readonly kind: 'path' | 'query'; readonly name: string; readonly input: number };
 
 /** A regular expression over the raw path; capture `i + 1` is the parameter `names[i]`. */

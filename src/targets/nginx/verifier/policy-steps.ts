@@ -1,19 +1,27 @@
+import type { Method } from '../../../model/gateway.ts';
 import type { Expression, Operand } from '../../../model/policy.ts';
 import type { PolicyStep, StepOperand } from './guard-data.ts';
 import type { InputList } from './input-list.ts';
 
-/** An expression in postfix order, its names resolved and its operands numbered. */
-export function policySteps(expression: Expression, inputs: InputList): readonly PolicyStep[] {
+/**
+ * An expression in postfix order, its names resolved and its operands numbered. `method` is the operation's own: HEAD
+ * is decided as the GET that serves it.
+ */
+export function policySteps(
+  expression: Expression,
+  method: Method,
+  inputs: InputList,
+): readonly PolicyStep[] {
   switch (expression.kind) {
     case 'all':
     case 'any': {
       const { kind, of } = expression;
-      return [...of.flatMap((one) => policySteps(one, inputs)), { kind, count: of.length }];
+      return [...of.flatMap((one) => policySteps(one, method, inputs)), { kind, count: of.length }];
     }
     case 'not':
-      return [...policySteps(expression.of, inputs), { kind: 'not' }];
+      return [...policySteps(expression.of, method, inputs), { kind: 'not' }];
     case 'policy':
-      return policySteps(expression.is, inputs);
+      return policySteps(expression.is, method, inputs);
     case 'scope':
       return [{ kind: 'scope', scope: expression.scope }];
     case 'role':
@@ -25,20 +33,20 @@ export function policySteps(expression: Expression, inputs: InputList): readonly
     case 'claim':
       return [{ kind: 'claim', claim: expression.claim, test: expression.test }];
     case 'compare': {
-      const left = stepOperand(expression.left, inputs);
-      const right = stepOperand(expression.right, inputs);
+      const left = stepOperand(expression.left, method, inputs);
+      const right = stepOperand(expression.right, method, inputs);
       return [{ kind: 'compare', left, operator: expression.operator, right }];
     }
   }
 }
 
-function stepOperand(operand: Operand, inputs: InputList): StepOperand {
+function stepOperand(operand: Operand, method: Method, inputs: InputList): StepOperand {
   switch (operand.kind) {
     case 'claim':
     case 'literal':
       return operand;
     case 'method':
-      return { kind: 'method', input: inputs.indexOf({ kind: 'method' }) };
+      return { kind: 'literal', value: method };
     case 'header':
       return { kind: 'header', input: inputs.indexOf({ kind: 'header', name: operand.name }) };
     case 'path':
