@@ -46,14 +46,16 @@ function decideParsed(context: Context): Decision {
 
 function decideOnSite(context: Context, chosen: ChosenSite): Decision {
   const { head, authority } = context.request;
-  const target = parseTarget(head.target, authority.text);
+  const parsed = parseTarget(head.target, authority.text);
   const badTarget = problem(400, 'bad-request-target', 'bad-target');
-  if (target === undefined)
+  if (!parsed.ok) {
     return allowing(
       badTarget,
       ...(head.target.startsWith('/') ? [] : [421]),
       ...(chosen.redirect ? [308] : []),
     );
+  }
+  const { target } = parsed;
   const decision = chosen.redirect
     ? redirect(308, `${originOf(chosen.host)}${target.text}`, 'redirect')
     : decideRoute(context, chosen, target, badTarget);

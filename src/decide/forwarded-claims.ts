@@ -26,7 +26,12 @@ function headerText(value: JsonValue | undefined): string | undefined {
   return items.every((item) => item !== undefined) ? items.join(',') : undefined;
 }
 
-/** Strict JSON holds no half surrogate pairs, so every character has a UTF-8 form. */
+/**
+ * As UTF-8; also a space at either end, which is no part of a field value (RFC 9110 §5.5) and would make two names
+ * one. Strict JSON holds no half surrogate pairs, so every character has a UTF-8 form.
+ */
 function percentEncode(text: string, unsafe: RegExp): string {
-  return text.replace(unsafe, (character) => (character === ',' ? '%2C' : encodeURIComponent(character)));
+  return text
+    .replace(unsafe, (character) => (character === ',' ? '%2C' : encodeURIComponent(character)))
+    .replace(/^ | $/g, '%20');
 }

@@ -14,18 +14,25 @@ export interface Target {
   readonly absolute: boolean;
 }
 
+export type ParsedTarget =
+  | { readonly ok: true; readonly target: Target }
+  | { readonly ok: false /** A clause about the target. */; readonly reason: string };
+
 /**
  * Reads a request target under the path profile (BEHAVIOUR.md P1-P18): origin-form, or absolute-form whose authority
- * is that of the Host field. Undefined is 400.
+ * is that of the Host field.
  */
-export function parseTarget(raw: string, authority: string): Target | undefined {
+export function parseTarget(raw: string, authority: string): ParsedTarget {
   const absolute = /^https?:\/\/([^/?#]*)(\/.*)?$/is.exec(raw);
   const text = absolute === null ? raw : (absolute[2] ?? '');
-  if (absolute !== null && absolute[1]?.toLowerCase() !== authority.toLowerCase()) return undefined;
-  if (!text.startsWith('/') || !hasTargetBytes(text)) return undefined;
+  if (absolute !== null && absolute[1]?.toLowerCase() !== authority.toLowerCase()) {
+    return { ok: false, reason: 'it names another host than the Host field' };
+  }
+  if (!text.startsWith('/')) return { ok: false, reason: 'it does not begin with a slash' };
+  if (!hasTargetBytes(text)) return { ok: false, reason: 'it has a character that must be percent-encoded' };
   const { path, query } = splitTarget(text);
   const verdict = judgePath(path);
-  if (verdict.kind === 'refused') return undefined;
+  if (verdict.kind === 'refused') return { ok: false, reason: verdict.reason };
   const characters = verdict.kind === 'relaxable' ? verdict.characters : [];
-  return { text, path, query, characters, absolute: absolute !== null };
+  return { ok: true, target: { text, path, query, characters, absolute: absolute !== null } };
 }

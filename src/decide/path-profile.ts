@@ -7,7 +7,10 @@ import type { PathCharacter } from '../model/path.ts';
 export type PathVerdict =
   | { readonly kind: 'canonical' }
   | { readonly kind: 'relaxable'; readonly characters: readonly PathCharacter[] }
-  | { readonly kind: 'refused' };
+  | {
+      readonly kind: 'refused' /** A clause about the target: `it has an empty segment`. */;
+      readonly reason: string;
+    };
 
 /** Printable ASCII without `" # < > \ ^ ` { | }`: what a request target may hold at all. */
 const targetBytes = /^[!$-;=?-[\]_a-z~]+$/;
@@ -34,25 +37,34 @@ export function splitTarget(target: string): { readonly path: string; readonly q
 
 /** Judges a raw path, which begins with a slash and holds target bytes only. */
 export function judgePath(path: string): PathVerdict {
-  if (!path.startsWith('/') || !hasTargetBytes(path) || path.includes('?')) return { kind: 'refused' };
+  if (!path.startsWith('/')) return refused('it does not begin with a slash');
   const characters = new Set<PathCharacter>();
   for (const [text, digits] of path.matchAll(/%([0-9A-Fa-f]{2})?/g)) {
-    if (digits === undefined || isNeedless(Number.parseInt(digits, 16))) return { kind: 'refused' };
+    if (digits === undefined) return refused('it has a % that is not followed by two hex digits');
+    const needless = needlessEscape(Number.parseInt(digits, 16));
+    if (needless !== undefined) return refused(`it has ${text}, ${needless}`);
     const character = relaxable.get(text.toUpperCase());
     if (character !== undefined) characters.add(character);
   }
   if (path.includes(';')) characters.add(';');
-  if (!isUtf8(path) || hasBadSegment(path)) return { kind: 'refused' };
+  const reason = isUtf8(path) ? badSegment(path) : 'its escapes are not UTF-8';
+  if (reason !== undefined) return refused(reason);
   return characters.size === 0
     ? { kind: 'canonical' }
     : { kind: 'relaxable', characters: [...characters].sort() };
 }
 
+function refused(reason: string): PathVerdict {
+  return { kind: 'refused', reason };
+}
+
 /** Escapes of unreserved characters (RFC 3986 §2.3) and of control bytes are refused. */
-function isNeedless(byte: number): boolean {
-  return (
-    byte < 0x20 || byte === 0x7f || /[A-Za-z0-9\-._~]/.test(byte < 0x80 ? String.fromCharCode(byte) : '%')
-  );
+function needlessEscape(byte: number): string | undefined {
+  if (byte < 0x20 || byte === 0x7f) return 'an encoded control character';
+  const character = String.fromCharCode(byte);
+  return byte < 0x80 && /[A-Za-z0-9\-._~]/.test(character)
+    ? `a needless encoding of "${character}"`
+    : undefined;
 }
 
 function isUtf8(path: string): boolean {
@@ -68,11 +80,12 @@ function isUtf8(path: string): boolean {
  * Empty segments but a last one, and dot segments; the latter also between encoded slashes and backslashes and in
  * front of path parameters (`..;x`), where back ends have found them.
  */
-function hasBadSegment(path: string): boolean {
+function badSegment(path: string): string | undefined {
   const segments = path.slice(1).split('/');
-  if (segments.slice(0, -1).includes('')) return true;
-  return segments
+  if (segments.slice(0, -1).includes('')) return 'it has an empty segment';
+  const parts = segments
     .flatMap((segment) => segment.split(/%2F|%5C/i))
-    .map((part) => part.split(/;|%3B/i, 1)[0])
-    .some((part) => part === '.' || part === '..');
+    .map((part) => part.split(/;|%3B/i, 1)[0]);
+  const dots = parts.find((part) => part === '.' || part === '..');
+  return dots === undefined ? undefined : `it has a "${dots}" segment`;
 }
