@@ -9,15 +9,6 @@ export const templateUnroutable = diagnosticKind<{ template: string; problem: st
   fix: 'Write literal text in its canonical form and each parameter as {name}; the path profile of the gateway is the same for all routes.',
 });
 
-export const templateHasSpace = diagnosticKind<{ template: string }>({
-  code: 'RTE002',
-  severity: 'warning',
-  title: 'A path template contains white space',
-  message: ({ template }) => `The path "${template}" contains white space.`,
-  consequence: 'Only requests with %20 at this place match it.',
-  fix: 'Remove the space, or write %20 if it is meant.',
-});
-
 export const methodUnservable = diagnosticKind<{ method: string; problem: string }>({
   code: 'RTE003',
   severity: 'error',

@@ -7,9 +7,14 @@ export interface PathTemplate {
   /** Parameter names from left to right, a greedy one last. */
   readonly parameters: readonly string[];
 }
-export type ParsedTemplate =
-  | { readonly ok: true; readonly template: PathTemplate }
-  | { readonly ok: false; readonly problem: string };
+export type ParsedTemplate = { readonly ok: true; readonly template: PathTemplate } | TemplateFlaw;
+
+/** `structural` flaws are those of the OpenAPI document itself, which are reported where it is checked. */
+interface TemplateFlaw {
+  readonly ok: false;
+  readonly problem: string;
+  readonly structural: boolean;
+}
 
 /** What a key of `paths` routes on: everything before the first `#` or `?` that is not inside braces. */
 export function routedPart(key: string): string {
@@ -28,9 +33,9 @@ export function routedPart(key: string): string {
  * no canonical request target can match (empty or dot segments, refused characters) is a problem, never repaired.
  */
 export function parseTemplate(path: string): ParsedTemplate {
-  if (!path.startsWith('/')) return fail('it does not begin with a slash');
+  if (!path.startsWith('/')) return fail('it does not begin with a slash', true);
   const parts = splitSegments(path.slice(1));
-  if (parts === undefined) return fail('its braces do not match');
+  if (parts === undefined) return fail('its braces do not match', true);
   const segments: Segment[] = [];
   const parameters: string[] = [];
   for (const [index, part] of parts.entries()) {
@@ -40,7 +45,7 @@ export function parseTemplate(path: string): ParsedTemplate {
     parameters.push(...segmentParameters(segment.value));
   }
   const twice = parameters.find((name, index) => parameters.indexOf(name) !== index);
-  if (twice !== undefined) return fail(`it has the parameter "${twice}" twice`);
+  if (twice !== undefined) return fail(`it has the parameter "${twice}" twice`, true);
   return { ok: true, template: { segments, parameters } };
 }
 
@@ -50,7 +55,7 @@ export function segmentParameters(segment: Segment): readonly string[] {
   return segment.pieces.flatMap((piece) => (piece.kind === 'parameter' ? [piece.name] : []));
 }
 
-type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string };
+type Result<T> = { readonly ok: true; readonly value: T } | TemplateFlaw;
 
 /** Splits at slashes outside braces; undefined when braces do not match. */
 function splitSegments(text: string): readonly string[] | undefined {
@@ -74,7 +79,7 @@ function splitSegments(text: string): readonly string[] | undefined {
 
 function parseSegment(part: string, last: boolean): Result<Segment> {
   if (part === '')
-    return last ? { ok: true, value: { kind: 'plain', pieces: [] } } : fail('it has an empty segment');
+    return last ? { ok: true, value: { kind: 'plain', pieces: [] } } : fail('it has an empty segment', true);
   const greedy = /^\{([^{}]+)\+\}$/.exec(part)?.[1];
   if (greedy !== undefined) {
     if (!last) return fail(`the greedy parameter "{${greedy}+}" is not its last segment`);
@@ -90,7 +95,7 @@ function parseSegment(part: string, last: boolean): Result<Segment> {
   }
   const [only] = pieces;
   if (pieces.length === 1 && only?.kind === 'literal' && (only.text === '.' || only.text === '..')) {
-    return fail(`it has a "${only.text}" segment`);
+    return fail(`it has a "${only.text}" segment`, part === only.text);
   }
   return { ok: true, value: { kind: 'plain', pieces } };
 }
@@ -100,9 +105,9 @@ function parseParameter(name: string): Result<Piece> {
   return checkName(name) ?? { ok: true, value: { kind: 'parameter', name } };
 }
 
-function checkName(name: string): { readonly ok: false; readonly problem: string } | undefined {
-  if (name.trim() === '') return fail('it has a parameter without a name');
-  if (/[/\p{Cc}]/u.test(name)) return fail('a parameter name holds a slash or a control character');
+function checkName(name: string): TemplateFlaw | undefined {
+  if (name.trim() === '') return fail('it has a parameter without a name', true);
+  if (/[/\p{Cc}]/u.test(name)) return fail('a parameter name holds a slash or a control character', true);
   return undefined;
 }
 
@@ -112,6 +117,6 @@ function parseLiteral(text: string): Result<Piece> {
   return { ok: true, value: { kind: 'literal', text: literal.text } };
 }
 
-function fail(problem: string): { readonly ok: false; readonly problem: string } {
-  return { ok: false, problem };
+function fail(problem: string, structural = false): TemplateFlaw {
+  return { ok: false, problem, structural };
 }

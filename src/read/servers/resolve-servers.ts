@@ -2,8 +2,6 @@ import { diagnostic, type Report, related } from '../../diagnostics/diagnostic.t
 import { isLoopback } from '../../extension/values/host.ts';
 import type { Tls } from '../../model/gateway.ts';
 import type { Server } from '../../openapi/document.ts';
-import type { AbsoluteUrl } from '../address/absolute-url.ts';
-import { addressClass } from '../address/address-class.ts';
 import { serverIgnored, serverInsecure } from '../diagnostics.ts';
 import type { AbsoluteUrl } from './absolute-url.ts';
 import { concreteUrl } from './concrete-url.ts';

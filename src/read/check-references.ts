@@ -1,0 +1,61 @@
+import { diagnostic, type Report } from '../diagnostics/diagnostic.ts';
+import type { OperationFeatures } from '../model/gateway.ts';
+import type { Origin } from '../model/origin.ts';
+import type { Expression } from '../model/policy.ts';
+import { nameUnused } from './diagnostics.ts';
+import type { MergedRoot } from './root/merge-roots.ts';
+
+/** Warns of back ends, authenticators and policies that no operation uses. */
+export function checkReferences(
+  root: MergedRoot,
+  operations: readonly OperationFeatures[],
+  report: Report,
+): void {
+  const policies = new Set<string>();
+  for (const { authorization } of operations) {
+    for (const { value } of authorization ?? []) collectPolicies(value, policies);
+  }
+  reportUnused(
+    'back end',
+    root.backends,
+    new Set(operations.map(({ backend }) => backend.value.backend)),
+    report,
+  );
+  reportUnused('authenticator', root.authenticators, new Set(operations.flatMap(authenticatorsOf)), report);
+  reportUnused('policy', root.policies, policies, report);
+}
+
+function authenticatorsOf({ authentication }: OperationFeatures): readonly string[] {
+  const { value } = authentication;
+  return value.kind === 'public' ? [] : value.anyOf.flat().map(({ authenticator }) => authenticator);
+}
+
+function collectPolicies(expression: Expression, names: Set<string>): void {
+  switch (expression.kind) {
+    case 'all':
+    case 'any':
+      for (const one of expression.of) collectPolicies(one, names);
+      return;
+    case 'not':
+      collectPolicies(expression.of, names);
+      return;
+    case 'policy':
+      if (names.has(expression.name)) return;
+      names.add(expression.name);
+      collectPolicies(expression.is, names);
+      return;
+    default:
+      return;
+  }
+}
+
+function reportUnused(
+  kind: string,
+  declared: ReadonlyMap<string, { readonly at: Origin }>,
+  used: ReadonlySet<string>,
+  report: Report,
+): void {
+  for (const [name, { at }] of declared) {
+    if (!used.has(name)) report(diagnostic(nameUnused, at, { kind, name }, { side: 'key' }));
+  }
+}

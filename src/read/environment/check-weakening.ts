@@ -1,0 +1,136 @@
+import { diagnostic, type Report } from '../../diagnostics/diagnostic.ts';
+import { type RootBlock, readFacets, readRoot } from '../../extension/index.ts';
+import { type Node, nodeOf } from '../../source/node.ts';
+import { environmentWeakens } from '../diagnostics.ts';
+import type { DocumentNodes } from '../documents/document-blocks.ts';
+import { weakenedAuthenticator } from '../guards/weakened-authenticator.ts';
+import { type Weakening, weakenedFacets } from '../guards/weakened-facets.ts';
+import { sameContents } from '../root/same-contents.ts';
+
+/**
+ * Reports every guard that an environment weakens against the base (LANGUAGE.md §3): facets of `defaults` and of
+ * operations, policies, authenticators, verification of back ends, oldest TLS version and redaction.
+ */
+export function checkWeakening(
+  environment: string,
+  before: readonly DocumentNodes[],
+  after: readonly DocumentNodes[],
+  report: Report,
+): void {
+  for (const [index, patched] of after.entries()) {
+    const base = before[index];
+    if (base === undefined) continue;
+    const found = [...weakenedRoot(base.root, patched.root)];
+    for (const operation of patched.api.paths.flatMap(({ operations }) => operations)) {
+      const node = patched.ofOperation(operation);
+      if (node !== undefined) found.push(...compareFacets(base.ofOperation(operation), node, 'operation'));
+    }
+    for (const { guard, how, at } of found) {
+      report(diagnostic(environmentWeakens, at, { environment, guard, how }));
+    }
+  }
+}
+
+const silent = (): void => undefined;
+
+function compareFacets(
+  before: Node | undefined,
+  after: Node,
+  level: 'defaults' | 'operation',
+): readonly Weakening[] {
+  const old = before === undefined ? undefined : readFacets(before, level, silent);
+  const patched = readFacets(after, level, silent);
+  return patched === undefined ? [] : weakenedFacets(old, patched, after.at);
+}
+
+function weakenedRoot(before: Node | undefined, after: Node | undefined): readonly Weakening[] {
+  if (before === undefined || after === undefined) return [];
+  const found: Weakening[] = [];
+  const defaults = before.child('defaults');
+  if (defaults !== undefined) {
+    found.push(...compareFacets(defaults, after.child('defaults') ?? nodeOf({}, after.at), 'defaults'));
+  } else if (after.child('defaults') !== undefined) {
+    found.push(...compareFacets(undefined, after.child('defaults') ?? after, 'defaults'));
+  }
+  found.push(...weakenedEntries(before, after, 'policies', weakenedPolicy));
+  found.push(...weakenedEntries(before, after, 'authenticators', weakenedBinding));
+  found.push(...weakenedEntries(before, after, 'backends', weakenedBackend));
+  found.push(...weakenedListener(before, after));
+  return found;
+}
+
+type MapKey = 'policies' | 'authenticators' | 'backends';
+type Compare = (name: string, before: Node, after: Node) => readonly Weakening[];
+
+/** Entries that both have and that differ; one that is gone cannot be referred to any more. */
+function weakenedEntries(before: Node, after: Node, key: MapKey, compare: Compare): readonly Weakening[] {
+  return (before.child(key)?.entries() ?? []).flatMap(([name, base]) => {
+    const patched = after.child(key)?.child(name);
+    return patched === undefined ? [] : compare(name, base, patched);
+  });
+}
+
+/** A policy may stand behind `not`, so every change of one may open something. */
+const weakenedPolicy: Compare = (name, before, after) =>
+  sameContents(entry('policies', name, before), entry('policies', name, after))
+    ? []
+    : [{ guard: `policies.${name}`, how: 'changes the policy', at: after.at }];
+
+const weakenedBinding: Compare = (name, before, after) => {
+  const old = entry('authenticators', name, before)?.authenticators?.value.get(name)?.value;
+  const patched = entry('authenticators', name, after)?.authenticators?.value.get(name)?.value;
+  if (patched === undefined) return [];
+  if (old !== undefined) return weakenedAuthenticator(name, old, patched, after.at);
+  return changesStated(before, after).map((field) => ({
+    guard: `authenticators.${name}.${field}`,
+    how: 'changes what the incomplete base states',
+    at: after.at,
+  }));
+};
+
+const weakenedBackend: Compare = (name, before, after) => {
+  const verify = (node: Node): unknown => node.child('tls')?.child('verify')?.value;
+  if (verify(after) !== false || verify(before) === false) return [];
+  return [{ guard: `backends.${name}.tls.verify`, how: 'no longer checks the certificate', at: after.at }];
+};
+
+/** Fields of an incomplete base entry that the patch does not leave as they are. */
+function changesStated(before: Node, after: Node): readonly string[] {
+  return before.entries().flatMap(([field, node]) => {
+    const patched = after.child(field);
+    return JSON.stringify(node.value) === JSON.stringify(patched?.value) ? [] : [field];
+  });
+}
+
+function weakenedListener(before: Node, after: Node): readonly Weakening[] {
+  const found: Weakening[] = [];
+  const version = (node: Node): unknown => node.child('tls')?.child('minVersion')?.value;
+  if (version(before) === '1.3' && version(after) !== '1.3') {
+    found.push({
+      guard: 'tls.minVersion',
+      how: 'accepts an older version',
+      at: after.child('tls')?.at ?? after.at,
+    });
+  }
+  const redact = (node: Node): readonly unknown[] =>
+    (node.child('logging')?.child('access')?.child('redact')?.entries() ?? []).map(([, one]) => one.value);
+  if (!redact(before).every((name) => redact(after).includes(name))) {
+    found.push({ guard: 'logging.access.redact', how: 'no longer redacts everything', at: after.at });
+  }
+  return found;
+}
+
+/** A root block with a single entry, so that an incomplete rest does not matter. */
+function entry(key: MapKey, name: string, node: Node): RootBlock | undefined {
+  const map = wrap(name, node, node.at);
+  return readRoot(wrap(key, map, node.at), silent);
+}
+
+function wrap(key: string, node: Node, at: Node['at']): Node {
+  return {
+    value: Object.fromEntries([[key, node.value]]),
+    at,
+    child: (name) => (name === key ? node : undefined),
+    entries: () => [[key, node]],
+  };
+}

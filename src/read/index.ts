@@ -1,0 +1,1 @@
+export { type GatewayInput, readGateway } from './read-gateway.ts';

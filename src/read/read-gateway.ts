@@ -1,0 +1,165 @@
+import { type Diagnostic, diagnostic, hasErrors, type Report, related } from '../diagnostics/diagnostic.ts';
+import type { Gateway } from '../model/gateway.ts';
+import type { ApiDocument, OperationItem } from '../openapi/document.ts';
+import { resolvePolicies } from '../policy/index.ts';
+import type { Documents } from '../source/documents.ts';
+import { checkLoopback } from './backends/check-loopback.ts';
+import { readBackend } from './backends/read-backend.ts';
+import { checkSecrets, readSecrets } from './backends/read-secrets.ts';
+import { checkReferences } from './check-references.ts';
+import { collectDiagnostics } from './collect-diagnostics.ts';
+import { nothingServed, operationIdTwice } from './diagnostics.ts';
+import type { DocumentBlocks, DocumentNodes } from './documents/document-blocks.ts';
+import { readBlocks } from './documents/read-blocks.ts';
+import { readDrafts } from './documents/read-drafts.ts';
+import { applyEnvironment, baseNodes, environmentNames } from './environment/apply-environment.ts';
+import { checkWeakening } from './environment/check-weakening.ts';
+import { nameFromTitle } from './root/gateway-name.ts';
+import { type MergedRoot, mergeRoots } from './root/merge-roots.ts';
+import { readAccessLog } from './root/read-access-log.ts';
+import { readTargetSettings } from './root/read-target-settings.ts';
+import { readTls, readTrustedProxies } from './root/read-tls.ts';
+import { buildSites } from './routes/build-sites.ts';
+import { loginDefaults } from './security/effective-login.ts';
+import { ownedHeaders, readAuthenticators } from './security/read-authenticators.ts';
+import { createFrontDoors } from './servers/create-front-doors.ts';
+
+/** What a gateway is made from. */
+export interface GatewayInput {
+  /** At least one, in the order of the command line. */
+  readonly apis: readonly ApiDocument[];
+  readonly documents: Documents;
+  /** Name of the environment to apply. */
+  readonly environment?: string;
+  /** Absolute URL that makes relative and templated servers concrete. */
+  readonly server?: string;
+  /** Environments that may weaken guards. */
+  readonly allowRelaxIn: readonly string[];
+}
+
+/**
+ * Turns OpenAPI documents with `x-gateway` blocks into one gateway. Several documents share root maps, one order of
+ * routes and one set of names. The gateway is undefined exactly when an error was found; nothing is thrown.
+ */
+export function readGateway(input: GatewayInput): {
+  readonly gateway: Gateway | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const { found, report } = collectDiagnostics();
+  const blocks = readAllBlocks(input, report);
+  const gateway = blocks === undefined ? undefined : buildGateway(input, blocks, report);
+  return { gateway: hasErrors(found) ? undefined : gateway, diagnostics: found };
+}
+
+/** Blocks of all documents under the chosen environment; those of other environments are read for their mistakes. */
+function readAllBlocks(input: GatewayInput, report: Report): readonly DocumentBlocks[] | undefined {
+  const { apis, environment } = input;
+  const chosen =
+    environment === undefined ? baseNodes(apis, undefined) : applyEnvironment(apis, environment, report);
+  const blocks = chosen?.map((nodes) => readBlocks(nodes, report));
+  if (environment !== undefined && chosen !== undefined && !input.allowRelaxIn.includes(environment)) {
+    checkWeakening(environment, baseNodes(apis, environment), chosen, report);
+  }
+  for (const name of environmentNames(apis)) {
+    if (name !== environment) readOther(applyEnvironment(apis, name, report), report);
+  }
+  const whole = blocks?.filter((block) => block !== undefined);
+  return whole?.length === apis.length ? whole : undefined;
+}
+
+function readOther(nodes: readonly DocumentNodes[] | undefined, report: Report): void {
+  for (const document of nodes ?? []) readBlocks(document, report);
+}
+
+function buildGateway(
+  input: GatewayInput,
+  blocks: readonly DocumentBlocks[],
+  report: Report,
+): Gateway | undefined {
+  const { apis, documents } = input;
+  const [first] = apis;
+  if (first === undefined) return undefined;
+  const at = first.gateway?.at ?? first.at;
+  const root = mergeRoots(
+    blocks.flatMap(({ root: block }) => block ?? []),
+    report,
+  );
+  const tls = readTls(root.tls, at);
+  const authenticators = readAuthenticators(root.authenticators, apis, documents, report);
+  const backends = [...root.backends].flatMap(([name, block]) => readBackend(name, block, report) ?? []);
+  const secrets = readSecrets(root.secrets);
+  checkSecrets(secrets, backends, report);
+  const sites = readSites(input, blocks, root, { tls, authenticators }, report);
+  if (sites === undefined) return undefined;
+  checkLoopback(backends, sites, report);
+  return {
+    name: root.name?.value ?? nameFromTitle(first.title),
+    documents: apis.map(({ file, title, version }) => ({ file, title, version })),
+    environment: input.environment,
+    sites,
+    backends,
+    authenticators,
+    secrets,
+    tls,
+    trustedProxies: readTrustedProxies(root.edge, tls, report),
+    accessLog: readAccessLog(
+      root.logging,
+      authenticators,
+      apis.flatMap(({ schemes }) => [...schemes.values()]),
+      at,
+      report,
+    ),
+    ownedHeaders: ownedHeaders(authenticators),
+    targets: readTargetSettings(root.targets, at),
+  };
+}
+
+function readSites(
+  input: GatewayInput,
+  blocks: readonly DocumentBlocks[],
+  root: MergedRoot,
+  { tls, authenticators }: Pick<Gateway, 'tls' | 'authenticators'>,
+  report: Report,
+): Gateway['sites'] | undefined {
+  const doors = createFrontDoors(input.server, tls, report);
+  const policies = new Map([...root.policies].map(([name, { value }]) => [name, value]));
+  const context = {
+    policies: resolvePolicies(policies, report),
+    backends: root.backends,
+    authenticators: new Map(authenticators.map((one) => [one.name, one])),
+    authenticatorNames: new Set(root.authenticators.keys()),
+    loginDefaults: loginDefaults(root.authenticators),
+    ownedHeaders: ownedHeaders(authenticators),
+    frontDoors: doors.of,
+  };
+  reportRepeatedIds(input.apis, report);
+  const drafts = blocks.map((block, index) => readDrafts(block, { ...context, index }, report));
+  const whole = drafts.flatMap((one) => one ?? []);
+  if (!drafts.includes(undefined)) {
+    doors.reportUnused();
+    checkReferences(
+      root,
+      whole.map(({ features }) => features),
+      report,
+    );
+    if (whole.length === 0) report(diagnostic(nothingServed, input.apis[0]?.at, {}));
+  }
+  return whole.length === 0 ? undefined : buildSites(whole, report);
+}
+
+/** Within one document this is checked where the document is. */
+function reportRepeatedIds(apis: readonly ApiDocument[], report: Report): void {
+  const seen = new Map<string, { readonly api: ApiDocument; readonly operation: OperationItem }>();
+  for (const api of apis) {
+    for (const operation of api.paths.flatMap(({ operations }) => operations)) {
+      const id = operation.operationId;
+      if (id === undefined) continue;
+      const first = seen.get(id.value);
+      if (first === undefined) seen.set(id.value, { api, operation });
+      else if (first.api !== api) {
+        const options = { related: [related('The other operation.', first.operation.at)] };
+        report(diagnostic(operationIdTwice, id.at, { id: id.value }, options));
+      }
+    }
+  }
+}

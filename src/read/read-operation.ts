@@ -1,0 +1,193 @@
+import { diagnostic, type Report } from '../diagnostics/diagnostic.ts';
+import { didYouMean } from '../diagnostics/suggest.ts';
+import type { BackendBlock } from '../extension/index.ts';
+import type { Authenticator } from '../model/authentication.ts';
+import type { OperationFeatures } from '../model/gateway.ts';
+import type { Origin, Sourced } from '../model/origin.ts';
+import type { Expression } from '../model/policy.ts';
+import type { ApiDocument, OperationItem } from '../openapi/document.ts';
+import { checkExpression, type Policies, parseAuthorize } from '../policy/index.ts';
+import { backendMissing, forwardedTwice, nameUnknown, policyOnPublic } from './diagnostics.ts';
+import { accumulateGuards, type Guards } from './facets/accumulate-guards.ts';
+import { headerChanges } from './facets/header-changes.ts';
+import { ipAccess } from './facets/ip-access.ts';
+import { type Level, nearest } from './facets/level.ts';
+import { rateLimits } from './facets/rate-limits.ts';
+import { rewriteTarget } from './facets/rewrite-target.ts';
+import type { PathTemplate } from './path/path-template.ts';
+import { effectiveLogin, type LoginDefaults } from './security/effective-login.ts';
+import { effectiveSecurity } from './security/effective-security.ts';
+
+const defaultBodySize = 1024 * 1024;
+const defaultTimeout = 29_000;
+
+/** What all operations of a gateway refer to. */
+export interface GatewayContext {
+  readonly policies: Policies;
+  readonly backends: ReadonlyMap<string, Sourced<BackendBlock>>;
+  readonly authenticators: ReadonlyMap<string, Authenticator>;
+  /** Also those that could not be read. */
+  readonly authenticatorNames: ReadonlySet<string>;
+  readonly loginDefaults: LoginDefaults;
+  readonly ownedHeaders: readonly string[];
+}
+
+/** One operation with the levels whose facets apply to it, outermost first. */
+export interface OperationInput {
+  readonly api: ApiDocument;
+  readonly operation: OperationItem;
+  readonly template: string;
+  readonly path: PathTemplate;
+  readonly levels: readonly Level[];
+}
+
+/** `GET "/users/{id}"`: how messages name an operation. */
+export function operationTitle(operation: OperationItem, template: string): string {
+  return `${operation.method} "${template}"`;
+}
+
+/** Everything that is effective for an operation, or undefined after a report. */
+export function readOperation(
+  input: OperationInput,
+  context: GatewayContext,
+  report: Report,
+): OperationFeatures | undefined {
+  const { api, operation, template, path, levels } = input;
+  const title = operationTitle(operation, template);
+  const { at } = operation;
+  const guards = accumulateGuards(levels, report);
+  const authentication = effectiveSecurity(
+    {
+      title,
+      at,
+      method: operation.method,
+      own: operation.security,
+      root: api.security,
+      reason: publicReason(levels, ['operation', 'path']),
+      defaultReason: publicReason(levels, ['defaults']),
+      schemes: api.schemes,
+      authenticators: context.authenticatorNames,
+    },
+    report,
+  );
+  const backend = chooseBackend(title, at, levels, context, report);
+  const authorization = readAuthorization(input, guards, context, report);
+  const requestHeaders = headerChanges(nearest(levels, 'request'), context.ownedHeaders, report);
+  const responseHeaders = headerChanges(nearest(levels, 'response'), [], report);
+  const target = rewriteTarget(nearest(levels, 'rewrite'), template, path.parameters, report);
+  if (authentication === undefined || backend === undefined || authorization === undefined) return undefined;
+  if (authentication.value.kind === 'public' && authorization.length > 0) {
+    report(diagnostic(policyOnPublic, authorization[0]?.at ?? at, { operation: title }));
+  }
+  if (authentication.value.kind !== 'public') reportForwardedTwice(title, authentication, context, report);
+  const exposure = nearest(levels, 'expose');
+  const characters = nearest(levels, 'allowInPath');
+  return {
+    authentication,
+    authorization: authorization.length === 0 ? undefined : authorization,
+    ipAccess: ipAccess(guards.ip),
+    limits: rateLimits(guards.limits),
+    bodySize: guards.bodySize ?? { value: defaultBodySize, at },
+    backend: { value: { backend: backend.name, target }, at: backend.at },
+    timeout: nearest(levels, 'timeout') ?? backend.timeout ?? { value: defaultTimeout, at },
+    login: effectiveLogin(
+      title,
+      nearest(levels, 'login'),
+      authentication.value,
+      context.authenticators,
+      context.loginDefaults,
+      report,
+    ),
+    requestHeaders,
+    responseHeaders,
+    pathCharacters:
+      characters === undefined
+        ? undefined
+        : {
+            value: {
+              characters: characters.value.characters.value.map(({ value }) => value),
+              reason: characters.value.reason.value,
+            },
+            at: characters.at,
+          },
+    exposure:
+      exposure?.value === 'internal'
+        ? { value: 'internal', at: exposure.at }
+        : { value: 'public', at: exposure?.at ?? at },
+    relaxed: guards.relaxed.length === 0 ? undefined : guards.relaxed,
+  };
+}
+
+function publicReason(levels: readonly Level[], kinds: readonly Level['kind'][]): string | undefined {
+  return nearest(
+    levels.filter(({ kind }) => kinds.includes(kind)),
+    'public',
+  )?.value.reason.value;
+}
+
+function chooseBackend(
+  title: string,
+  at: Origin,
+  levels: readonly Level[],
+  context: GatewayContext,
+  report: Report,
+): { readonly name: string; readonly at: Origin; readonly timeout: Sourced<number> | undefined } | undefined {
+  const chosen = nearest(levels, 'backend');
+  if (chosen === undefined) {
+    report(diagnostic(backendMissing, at, { operation: title }, { side: 'key' }));
+    return undefined;
+  }
+  const block = context.backends.get(chosen.value);
+  if (block === undefined) {
+    const suggestion = didYouMean(chosen.value, context.backends.keys());
+    report(diagnostic(nameUnknown, chosen.at, { kind: 'back end', name: chosen.value, suggestion }));
+    return undefined;
+  }
+  return { name: chosen.value, at: chosen.at, timeout: block.value.timeouts?.value.read };
+}
+
+/** Conjuncts of all levels, each checked for this operation; undefined when one could not be read. */
+function readAuthorization(
+  { operation, path, levels }: OperationInput,
+  guards: Guards,
+  context: GatewayContext,
+  report: Report,
+): readonly Sourced<Expression>[] | undefined {
+  const conjuncts: Sourced<Expression>[] = [];
+  const guarded = {
+    at: operation.at,
+    method: operation.method,
+    pathParameters: path.parameters,
+    relaxedPath: nearest(levels, 'allowInPath') !== undefined,
+  };
+  for (const { value: block, at } of guards.authorize) {
+    const value = parseAuthorize(block, context.policies, report);
+    if (value === undefined) return undefined;
+    checkExpression({ value, at }, guarded, report);
+    conjuncts.push({ value, at });
+  }
+  return conjuncts;
+}
+
+/** Authenticators of one alternative all forward their claims, so their headers must be distinct. */
+function reportForwardedTwice(
+  title: string,
+  authentication: OperationFeatures['authentication'],
+  context: GatewayContext,
+  report: Report,
+): void {
+  if (authentication.value.kind === 'public') return;
+  for (const alternative of authentication.value.anyOf) {
+    const owners = new Map<string, string>();
+    for (const { authenticator } of alternative) {
+      for (const { header } of context.authenticators.get(authenticator)?.forward ?? []) {
+        const one = owners.get(header.toLowerCase());
+        if (one !== undefined) {
+          const facts = { header, one, other: authenticator, operation: title };
+          report(diagnostic(forwardedTwice, authentication.at, facts));
+        }
+        owners.set(header.toLowerCase(), authenticator);
+      }
+    }
+  }
+}

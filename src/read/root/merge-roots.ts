@@ -1,0 +1,89 @@
+import { diagnostic, type Report, related } from '../../diagnostics/diagnostic.ts';
+import type { RootBlock } from '../../extension/index.ts';
+import type { Origin, Sourced } from '../../model/origin.ts';
+import { contentsDiffer } from '../diagnostics.ts';
+import { sameContents } from './same-contents.ts';
+
+type Stated<Key extends keyof RootBlock> = NonNullable<RootBlock[Key]>;
+type Entries<Key extends keyof RootBlock> =
+  Stated<Key> extends Sourced<ReadonlyMap<string, infer Entry>> ? ReadonlyMap<string, Entry> : never;
+
+/** What all documents of a gateway declare together. `defaults` are not here: they belong to one document. */
+export interface MergedRoot {
+  readonly name: RootBlock['name'];
+  readonly backends: Entries<'backends'>;
+  readonly authenticators: Entries<'authenticators'>;
+  readonly policies: Entries<'policies'>;
+  readonly secrets: Entries<'secrets'>;
+  readonly tls: RootBlock['tls'];
+  readonly edge: RootBlock['edge'];
+  readonly logging: RootBlock['logging'];
+  readonly targets: RootBlock['targets'];
+}
+
+/** Merges by name; the same name with different contents is reported with both places (the first then holds). */
+export function mergeRoots(blocks: readonly RootBlock[], report: Report): MergedRoot {
+  const one = <Key extends keyof RootBlock>(key: Key): RootBlock[Key] | undefined =>
+    mergeOne(blocks, key, report);
+  const entries = <T extends { readonly at: Origin }>(
+    kind: string,
+    maps: readonly (Sourced<ReadonlyMap<string, T>> | undefined)[],
+  ): ReadonlyMap<string, T> => mergeEntries(kind, maps, report);
+  return {
+    name: one('name'),
+    backends: entries(
+      'back end',
+      blocks.map((block) => block.backends),
+    ),
+    authenticators: entries(
+      'authenticator',
+      blocks.map((block) => block.authenticators),
+    ),
+    policies: entries(
+      'policy',
+      blocks.map((block) => block.policies),
+    ),
+    secrets: entries(
+      'secret',
+      blocks.map((block) => block.secrets),
+    ),
+    tls: one('tls'),
+    edge: one('edge'),
+    logging: one('logging'),
+    targets: one('targets'),
+  };
+}
+
+function mergeOne<Key extends keyof RootBlock>(
+  blocks: readonly RootBlock[],
+  key: Key,
+  report: Report,
+): RootBlock[Key] | undefined {
+  const [first, ...others] = blocks.flatMap((block) => block[key] ?? []);
+  for (const other of others) {
+    if (first !== undefined && !sameContents(first, other)) reportDifference(key, first.at, other.at, report);
+  }
+  return first as RootBlock[Key] | undefined;
+}
+
+function mergeEntries<T extends { readonly at: Origin }>(
+  kind: string,
+  maps: readonly (Sourced<ReadonlyMap<string, T>> | undefined)[],
+  report: Report,
+): ReadonlyMap<string, T> {
+  const merged = new Map<string, T>();
+  for (const map of maps) {
+    for (const [name, entry] of map?.value ?? []) {
+      const first = merged.get(name);
+      if (first === undefined) merged.set(name, entry);
+      else if (!sameContents(first, entry))
+        reportDifference(`the ${kind} "${name}"`, first.at, entry.at, report);
+    }
+  }
+  return merged;
+}
+
+function reportDifference(what: string, first: Origin, other: Origin, report: Report): void {
+  const options = { related: [related('The first declaration.', first)] };
+  report(diagnostic(contentsDiffer, other, { what }, options));
+}

@@ -1,0 +1,44 @@
+import type { RootBlock } from '../../extension/index.ts';
+import type { TargetSettings } from '../../model/gateway.ts';
+import type { Origin, Sourced } from '../../model/origin.ts';
+
+type NginxBlock = NonNullable<NonNullable<RootBlock['targets']>['value']['nginx']>['value'];
+type Waivers = NonNullable<NginxBlock['accept']>;
+
+/** Settings of every target; what is not stated keeps the target's own default. */
+export function readTargetSettings(block: RootBlock['targets'], at: Origin): TargetSettings {
+  const nginx = block?.value.nginx?.value;
+  const paths = nginx?.paths?.value;
+  const listen = nginx?.listen?.value;
+  const resolver = nginx?.resolver;
+  return {
+    nginx: {
+      version: nginx?.version ?? { value: '1.22', at },
+      user: nginx?.user,
+      workers: nginx?.workers ?? { value: 'auto', at },
+      paths: { modules: paths?.modules, certificates: paths?.certificates, cache: paths?.cache },
+      resolver:
+        resolver === undefined
+          ? undefined
+          : { value: resolver.value.map(({ value }) => value), at: resolver.at },
+      listen: {
+        http: listen?.http,
+        https: listen?.https,
+        internal: listen?.internal,
+        verifier: listen?.verifier,
+      },
+      errorLog: nginx?.errorLog,
+      accept: readWaivers(nginx?.accept),
+    },
+  };
+}
+
+/** Waived features in document order. */
+function readWaivers(
+  accept: Waivers | undefined,
+): readonly Sourced<{ readonly feature: string; readonly reason: string }>[] {
+  return [...(accept?.value ?? [])].map(([feature, reason]) => ({
+    value: { feature, reason: reason.value },
+    at: reason.at,
+  }));
+}
