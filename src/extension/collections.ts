@@ -2,10 +2,10 @@ import { diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Sourced } from '../model/origin.ts';
 import { repeated, wrongValue } from './diagnostics.ts';
 import { kindOf, quote } from './kind.ts';
-import { reportWrongKind } from './scalars.ts';
 import type { Shape } from './shape.ts';
 import { subjectOf } from './subject.ts';
 import { readKey, type TextFormat } from './text.ts';
+import { reportWrongKind } from './wrong-kind.ts';
 
 export interface ListRules<T> {
   /** Fewest items, default 0. */
@@ -16,14 +16,17 @@ export interface ListRules<T> {
 
 export function list<T>(item: Shape<T>, rules: ListRules<T> = {}): Shape<readonly Sourced<T>[]> {
   const min = rules.min ?? 0;
+  const label = `list of ${item.form.kind === 'record' ? 'objects' : item.label}`;
   return {
-    label: `list of ${item.label}`,
+    label,
     kinds: ['list'],
     form: { kind: 'list', item },
     schema: { type: 'array', items: item.schema, ...(min === 0 ? {} : { minItems: min }) },
     read: (node, report) => {
       if (kindOf(node.value) !== 'list') {
-        return reportWrongKind(node, `a list of ${item.label}, also for one item: [item]`, 'other', report);
+        return reportWrongKind(node, `a ${label}`, report, {
+          fix: 'Write a list in brackets, also for one item: [item].',
+        });
       }
       const items: Sourced<T>[] = [];
       const seen = new Set<string>();
@@ -80,7 +83,7 @@ export function map<T>(
       ...(min === 0 ? {} : { minProperties: min }),
     },
     read: (node, report) => {
-      if (kindOf(node.value) !== 'object') return reportWrongKind(node, `a ${label}`, 'other', report);
+      if (kindOf(node.value) !== 'object') return reportWrongKind(node, `a ${label}`, report);
       const entries = node.entries();
       let whole = entries.length >= min;
       if (!whole) {

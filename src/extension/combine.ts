@@ -1,9 +1,9 @@
 import { diagnostic } from '../diagnostics/diagnostic.ts';
 import { notInThisVersion } from './diagnostics.ts';
 import { type Kind, kindOf } from './kind.ts';
-import { reportWrongKind } from './scalars.ts';
 import type { JsonSchema, Read, Shape } from './shape.ts';
 import { subjectOf } from './subject.ts';
+import { reportWrongKind } from './wrong-kind.ts';
 
 /**
  * One of several shapes whose kinds differ. The branch is chosen by the kind of the value alone, so a mistake inside
@@ -21,7 +21,7 @@ export function union<const S extends readonly Shape<unknown>[]>(...branches: S)
     read: (node, report) => {
       const meant = branches.find((branch) => branch.kinds.includes(kindOf(node.value)));
       if (meant === undefined) {
-        return reportWrongKind(node, label, kinds.includes('text') ? 'text' : 'other', report);
+        return reportWrongKind(node, label, report);
       }
       return meant.read(node, report) as Read<S[number]> | undefined;
     },

@@ -3,8 +3,8 @@ import { didYouMean } from '../diagnostics/suggest.ts';
 import type { Node } from '../source/node.ts';
 import { unknownEnvironment } from './diagnostics.ts';
 import { kindOf, quote } from './kind.ts';
-import { reportWrongKind } from './scalars.ts';
 import { SUBSTITUTION } from './text.ts';
+import { reportWrongKind } from './wrong-kind.ts';
 
 export interface EnvironmentPatch {
   /** Merge patch for the root block: the environment without `operations`. */
@@ -27,9 +27,9 @@ export function readEnvironment(block: Node, name: string, report: Report): Envi
   }
   const operations = patch.child('operations');
   const expected = 'an object';
-  if (kindOf(patch.value) !== 'object') return reportWrongKind(patch, expected, 'other', report);
+  if (kindOf(patch.value) !== 'object') return reportWrongKind(patch, expected, report);
   if (operations !== undefined && kindOf(operations.value) !== 'object') {
-    return reportWrongKind(operations, expected, 'other', report);
+    return reportWrongKind(operations, expected, report);
   }
   return { root: without(patch, 'operations'), operations: new Map(operations?.entries() ?? []) };
 }

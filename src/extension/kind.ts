@@ -47,3 +47,8 @@ const LONGEST = 80;
 export function quote(text: string): string {
   return JSON.stringify(text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`);
 }
+
+/** `an audience`, `an https URL`, `a rate`: by how the word is spoken. */
+export function withArticle(words: string): string {
+  return /^(?:[aeio]|https|nginx|x-)/i.test(words) ? `an ${words}` : `a ${words}`;
+}

@@ -2,8 +2,8 @@ import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Node } from '../source/node.ts';
 import { kindOf } from './kind.ts';
 import { reportUnknownFields } from './record.ts';
-import { reportWrongKind } from './scalars.ts';
 import type { Form, Shape } from './shape.ts';
+import { reportWrongKind } from './wrong-kind.ts';
 
 /**
  * Checks the patch of one environment against what it patches: `root` for the block, `facets` for each entry of
@@ -69,7 +69,7 @@ function holdsNull(top: Node): boolean {
 
 function isObject(node: Node, report: Report): boolean {
   if (kindOf(node.value) === 'object') return true;
-  reportWrongKind(node, 'a patch (an object)', 'other', report);
+  reportWrongKind(node, 'a patch (an object)', report);
   return false;
 }
 

@@ -3,10 +3,10 @@ import { suggest } from '../diagnostics/suggest.ts';
 import type { Sourced } from '../model/origin.ts';
 import type { Node } from '../source/node.ts';
 import { exclusiveFields, missingField, notInThisVersion, unknownField } from './diagnostics.ts';
-import { kindOf, quote } from './kind.ts';
-import { reportWrongKind } from './scalars.ts';
+import { kindOf, quote, withArticle } from './kind.ts';
 import type { FieldForm, JsonSchema, Shape } from './shape.ts';
 import { subjectOf } from './subject.ts';
+import { reportWrongKind } from './wrong-kind.ts';
 
 /** One field of a record: its shape, whether it must be there, and what a person reads about it. */
 export interface Field<T, Required extends boolean> extends FieldForm {
@@ -58,18 +58,22 @@ export function record<const F extends Fields>(
     schema: recordSchema(label, known, rules),
     read: (node, report) => {
       if (kindOf(node.value) !== 'object') {
-        return reportWrongKind(node, `${owner(label)} (an object)`, 'other', report);
+        return reportWrongKind(node, `${withArticle(label)} (an object)`, report, {
+          fix: `Write an object; its fields are ${[...known.keys()].join(', ')}.`,
+        });
       }
+      // With a field of a later version the object is of a kind that does not exist yet: what it lacks says nothing.
+      const isLater = (rules.later ?? []).some((name) => node.child(name) !== undefined);
       let whole = reportUnknownFields(node, label, known, rules.later ?? [], report);
-      if (rules.exactlyOne !== undefined && !hasExactlyOne(node, label, rules.exactlyOne, report))
+      if (rules.exactlyOne !== undefined && !hasExactlyOne(node, label, rules.exactlyOne, isLater, report))
         whole = false;
       if (rules.notEmpty === true && node.entries().length === 0) {
-        whole = reportMissing(node, label, `any of ${[...known.keys()].map(quote).join(', ')}`, '', report);
+        whole = reportMissing(node, label, alternatives([...known.keys()]), '', report);
       }
       const read: Record<string, Sourced<unknown> | undefined> = {};
       for (const [name, field] of known) {
         const child = node.child(name);
-        if (child === undefined && field.required) {
+        if (child === undefined && field.required && !isLater) {
           whole = reportMissing(node, label, quote(name), field.description, report);
         }
         const value = child === undefined ? undefined : field.shape.read(child, report);
@@ -83,13 +87,19 @@ export function record<const F extends Fields>(
   };
 }
 
-function owner(label: string): string {
-  return /^[aeiou]/i.test(label) ? `an ${label}` : `a ${label}`;
+/** `"a", "b" or "c"` */
+function alternatives(names: readonly string[]): string {
+  return `${names.slice(0, -1).map(quote).join(', ')} or ${quote(names.at(-1) ?? '')}`;
 }
 
 function reportMissing(node: Node, label: string, name: string, means: string, report: Report): false {
   report(
-    diagnostic(missingField, node.at, { subject: subjectOf(node.at), owner: owner(label), name, means }),
+    diagnostic(missingField, node.at, {
+      subject: subjectOf(node.at),
+      owner: withArticle(label),
+      name,
+      means,
+    }),
   );
   return false;
 }
@@ -115,7 +125,7 @@ export function reportUnknownFields(
       report(diagnostic(notInThisVersion, child.at, facts, { side: 'key' }));
       continue;
     }
-    const facts = { name: quote(key), owner: owner(label), fix: fixUnknown(key, [...known.keys()]) };
+    const facts = { name: quote(key), owner: withArticle(label), fix: fixUnknown(key, [...known.keys()]) };
     report(diagnostic(unknownField, child.at, facts, { side: 'key' }));
   }
   return whole;
@@ -130,15 +140,22 @@ function fixUnknown(key: string, known: readonly string[]): string {
   return near === undefined ? all : `Did you mean ${quote(near)}? ${all}`;
 }
 
-function hasExactlyOne(node: Node, label: string, names: readonly string[], report: Report): boolean {
+function hasExactlyOne(
+  node: Node,
+  label: string,
+  names: readonly string[],
+  isLater: boolean,
+  report: Report,
+): boolean {
   const found = names.filter((name) => node.child(name) !== undefined);
   if (found.length === 1) return true;
-  const choice = names.map(quote).join(' or ');
+  const choice = alternatives(names);
+  if (found.length === 0 && isLater) return false;
   if (found.length === 0) return reportMissing(node, label, choice, '', report);
   const facts = {
     subject: subjectOf(node.at),
     names: found.map(quote).join(' and '),
-    fix: `Keep one of ${choice}.`,
+    fix: 'Keep one of them.',
   };
   report(diagnostic(exclusiveFields, node.at, facts));
   return false;

@@ -1,39 +1,12 @@
-import { diagnostic, type Report } from '../diagnostics/diagnostic.ts';
+import { diagnostic } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
-import type { Node } from '../source/node.ts';
-import { notInThisVersion, wrongKind, wrongValue } from './diagnostics.ts';
-import { describeValue, kindOf, quote } from './kind.ts';
+import { notInThisVersion, wrongValue } from './diagnostics.ts';
+import { kindOf, quote } from './kind.ts';
 import { type Shape, scalar } from './shape.ts';
 import { subjectOf } from './subject.ts';
+import { reportWrongKind } from './wrong-kind.ts';
 
 type Scalar = string | number | boolean;
-
-/** Reports a value of the wrong kind, with the remedy for what YAML made of an unquoted word. */
-export function reportWrongKind(
-  node: Node,
-  expected: string,
-  wanted: 'text' | 'other',
-  report: Report,
-): undefined {
-  report(
-    diagnostic(wrongKind, node.at, {
-      subject: subjectOf(node.at),
-      expected,
-      found: describeValue(node.value),
-      fix: fixFor(node.value, expected, wanted),
-    }),
-  );
-  return undefined;
-}
-
-function fixFor(value: unknown, expected: string, wanted: 'text' | 'other'): string {
-  const kind = kindOf(value);
-  if (wanted === 'text' && (kind === 'number' || kind === 'boolean' || kind === 'date')) {
-    return `Put the value in quotes: without them YAML reads a number, a truth value or a date (1.10 becomes 1.1). Expected: ${expected}.`;
-  }
-  if (kind === 'null') return `Write the value (${expected}), or remove the field.`;
-  return `Write ${expected}.`;
-}
 
 /**
  * Exactly one of some texts. `later`: words of the language that this version does not have yet; one that ends with a
@@ -41,7 +14,7 @@ function fixFor(value: unknown, expected: string, wanted: 'text' | 'other'): str
  */
 export function oneOf<const T extends string>(values: readonly T[], later: readonly string[] = []): Shape<T> {
   const label = values.map((value) => `\`${value}\``).join(', ');
-  const expected = `one of ${values.map(quote).join(', ')}`;
+  const expected = values.length === 1 ? quote(values[0] ?? '') : `one of ${values.map(quote).join(', ')}`;
   return {
     label,
     kinds: ['text'],
@@ -49,7 +22,11 @@ export function oneOf<const T extends string>(values: readonly T[], later: reado
     schema: { enum: values },
     read: (node, report) => {
       const { value } = node;
-      if (typeof value !== 'string') return reportWrongKind(node, expected, 'text', report);
+      if (typeof value !== 'string') {
+        return reportWrongKind(node, expected, report, {
+          quotable: (word) => values.some((known) => known === word),
+        });
+      }
       const found = values.find((known) => known === value);
       if (found !== undefined) return found;
       if (later.some((word) => word === value || (word.endsWith(':') && value.startsWith(word)))) {
@@ -79,7 +56,7 @@ export const boolean: Shape<boolean> = {
     if (typeof node.value === 'boolean') return node.value;
     const meant = truthOf(node.value);
     const expected = meant === undefined ? 'true or false' : `${meant}: "${String(node.value)}" is a text`;
-    return reportWrongKind(node, expected, 'other', report);
+    return reportWrongKind(node, expected, report);
   },
 };
 
@@ -99,7 +76,7 @@ export function integer(min: number, max: number): Shape<number> {
     schema: { type: 'integer', minimum: min, maximum: max },
     read: (node, report) => {
       const { value } = node;
-      if (typeof value !== 'number') return reportWrongKind(node, `a ${label}`, 'other', report);
+      if (typeof value !== 'number') return reportWrongKind(node, `a ${label}`, report);
       if (Number.isSafeInteger(value) && value >= min && value <= max) return value;
       const facts = {
         subject: subjectOf(node.at),
@@ -124,7 +101,7 @@ export function constant<const T extends Scalar>(only: T): Shape<T> {
     schema: { const: only },
     read: (node, report) => {
       if (node.value === only) return only;
-      if (kindOf(node.value) !== kind) return reportWrongKind(node, expected, 'other', report);
+      if (kindOf(node.value) !== kind) return reportWrongKind(node, expected, report);
       const facts = {
         subject: subjectOf(node.at),
         value: kind === 'text' ? quote(String(node.value)) : String(node.value),

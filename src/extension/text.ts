@@ -1,10 +1,10 @@
 import { diagnostic, type Report } from '../diagnostics/diagnostic.ts';
 import type { Node } from '../source/node.ts';
 import { noEnvironment, unknownSubstitution, wrongName, wrongValue } from './diagnostics.ts';
-import { quote } from './kind.ts';
-import { reportWrongKind } from './scalars.ts';
+import { quote, withArticle } from './kind.ts';
 import type { JsonSchema, Shape } from './shape.ts';
 import { subjectOf } from './subject.ts';
+import { reportWrongKind } from './wrong-kind.ts';
 
 /** What a text means, or why it means nothing: `problem` completes "…, which …", `fix` is a sentence. */
 export type Parsed<T> = { readonly value: T } | { readonly problem: string; readonly fix?: string };
@@ -60,7 +60,10 @@ function textSchema<T>(format: TextFormat<T>): JsonSchema {
 function readText<T>(node: Node, format: TextFormat<T>, report: Report): T | undefined {
   const { value } = node;
   if (typeof value !== 'string') {
-    return reportWrongKind(node, `${article(format.label)} such as ${quote(format.example)}`, 'text', report);
+    return reportWrongKind(node, `${withArticle(format.label)} such as ${quote(format.example)}`, report, {
+      fix: fixOf(format),
+      quotable: (word) => matcherOf(format).test(word),
+    });
   }
   const subject = subjectOf(node.at);
   const left = /\$\{[^}]*\}?/.exec(value)?.[0];
@@ -96,7 +99,7 @@ function parseText<T>(value: string, format: TextFormat<T>): Parsed<T> {
   const longest = format.maxLength ?? MAX_LENGTH;
   if (value.length > longest) return { problem: `is longer than ${longest} characters` };
   if (!matcherOf(format).test(value)) {
-    return { problem: `is not ${article(format.label)} (${format.allows})` };
+    return { problem: `is not ${withArticle(format.label)}` };
   }
   return format.parse(value);
 }
@@ -130,9 +133,4 @@ export function readKey<T>(
   };
   report(diagnostic(wrongName, node.at, facts, { side: 'key' }));
   return undefined;
-}
-
-/** Words that begin with a vowel as they are spoken: an audience, an https URL, an nginx version. */
-function article(label: string): string {
-  return /^(?:[aeio]|https|nginx)/i.test(label) ? `an ${label}` : `a ${label}`;
 }

@@ -121,8 +121,11 @@ describe('findings say what to do', () => {
 
   test('a literal secret is refused and not repeated', () => {
     const tls = { clientCertificate: { cert: { secret: 'a' }, key: 'hunter2-hunter2' } };
-    const { diagnostics } = rootOf({ backends: { a: { url: 'https://a.example', tls } } });
-    expect(diagnostics).toHaveLength(1);
+    const { diagnostics } = rootOf({
+      backends: { a: { url: 'https://a.example', tls } },
+      secrets: { a: 'hunter2-hunter2' },
+    });
+    expect(diagnostics).toHaveLength(2);
     expect(JSON.stringify(diagnostics)).not.toContain('hunter2');
   });
 
@@ -138,7 +141,9 @@ describe('what YAML makes of unquoted words', () => {
   test.each([
     ['targets: {nginx: {version: 1.10}}', /in quotes/],
     ['tls: {minVersion: 1.2}', /in quotes/],
-    ['name: 2024-01-01', /in quotes/],
+    ['policies: {a: {role: 2024-01-01}}', /in quotes/],
+    ['defaults: {timeout: 30}', /a unit, one of ms/],
+    ['policies: {a: {scope: 7}}', /in quotes/],
     ['tls: {redirectHttp: yes}', /Write true/],
     ['tls: {redirectHttp: "off"}', /Write false/],
     ['name: null', /remove the field/],

@@ -7,13 +7,14 @@ import { union } from '../combine.ts';
 import { contradiction, exclusiveFields, wrongValue } from '../diagnostics.ts';
 import { kindOf, quote } from '../kind.ts';
 import { optional, record, reportUnknownFields, required } from '../record.ts';
-import { boolean, reportWrongKind } from '../scalars.ts';
+import { boolean } from '../scalars.ts';
 import { type JsonSchema, type Shape, scalar } from '../shape.ts';
 import { subjectOf } from '../subject.ts';
 import { PRINTABLE, text } from '../text.ts';
 import { claimPath } from '../values/claim-path.ts';
 import { ipRange } from '../values/ip-range.ts';
 import { claimText, scope } from '../values/names.ts';
+import { reportWrongKind } from '../wrong-kind.ts';
 
 /**
  * The structure of an authorization expression, every part with its place. `text` is a bare string: the name of a
@@ -64,7 +65,7 @@ const number: Shape<number> = {
   schema: { type: 'number' },
   read: (node, report) => {
     if (typeof node.value === 'number' && Number.isFinite(node.value)) return node.value;
-    return reportWrongKind(node, 'a finite number', 'other', report);
+    return reportWrongKind(node, 'a finite number', report);
   },
 };
 
@@ -114,7 +115,7 @@ function readExpression(node: Node, report: Report): ExpressionBlock | undefined
   }
   if (kind !== 'object') {
     const expected = 'a text or an object with one of all, any, not, scope, role, ip and claim';
-    return reportWrongKind(node, expected, 'text', report);
+    return reportWrongKind(node, expected, report);
   }
   const branch = branchOf(node, report);
   return branch === undefined ? undefined : readBranch(branch, node, report);

@@ -8,6 +8,7 @@ import { type Read, type Shape, scalar } from '../shape.ts';
 import { text } from '../text.ts';
 import { gatewayFile } from '../values/file-path.ts';
 import { name, nameFormat, schemeNameFormat } from '../values/names.ts';
+import { confidential } from '../wrong-kind.ts';
 import { authenticator } from './authenticator.ts';
 import { backend } from './backend.ts';
 import { expression } from './expression.ts';
@@ -40,7 +41,11 @@ const sources = {
   vault: optional(storeKey('kv/gateway#key'), 'A secret of HashiCorp Vault.'),
 };
 
-const secret = record('secret', sources, { notEmpty: true });
+const secret = confidential(
+  record('secret', sources, { notEmpty: true }),
+  'where the secret comes from (an object)',
+  'Write one or more of env, file, ssm, secretsManager and vault; the secret itself never stands in a document.',
+);
 
 /**
  * An environment's merge patch, kept as it is: it is applied to the document before shapes read it. Its fields and

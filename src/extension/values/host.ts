@@ -2,6 +2,7 @@ import { type AddressBytes, formatAddress, isWithin, parseAddress, unmap } from 
 
 export type HostProblem = { readonly problem: string; readonly fix?: string };
 
+const OWN = 'Name the host of the server that is meant, by its DNS name or its own address.';
 const LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
 
 /** Ranges that no URL of a gateway may name (BEHAVIOUR B4), with the bits of their prefix. */
@@ -29,7 +30,7 @@ export function parseHost(written: string): { readonly host: string } | HostProb
     };
   }
   if (/^(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)$/.test(host)) return parseNumeric(host);
-  if (host === 'metadata.google.internal') return { problem: 'names a metadata service' };
+  if (host === 'metadata.google.internal') return { problem: 'names a metadata service', fix: OWN };
   return { host };
 }
 
@@ -40,7 +41,7 @@ function parseLiteral(host: string): { readonly host: string } | HostProblem {
   const embedded = [bytes, ...embeddedAddresses(bytes)];
   for (const one of embedded) {
     const refused = refusal(one);
-    if (refused !== undefined) return { problem: refused };
+    if (refused !== undefined) return { problem: refused, fix: OWN };
   }
   return { host: `[${formatAddress(bytes)}]` };
 }
@@ -54,7 +55,7 @@ function parseNumeric(host: string): { readonly host: string } | HostProblem {
   }
   const bytes = parseAddress(canonical);
   const refused = bytes === undefined ? undefined : refusal(bytes);
-  if (refused !== undefined) return { problem: refused };
+  if (refused !== undefined) return { problem: refused, fix: OWN };
   if (canonical !== host) {
     return {
       problem: 'has an IPv4 address that is not in dotted decimal',
