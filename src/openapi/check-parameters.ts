@@ -33,7 +33,8 @@ export function checkParameters(
       report(found.diagnostic);
     }
   }
-  const used = new Set(braces.parameters.map(plain));
+  // gRPC gateways write {name=shelves/*}: that it spans a slash has been said, the name is in use.
+  const used = new Set(braces.parameters.flatMap((name) => [plain(name), name.replace(/=.*$/s, '')]));
   for (const { value, at: place } of new Set([
     ...shared,
     ...operations.flatMap((one) => one.pathParameters),
@@ -64,11 +65,20 @@ function undeclared(
     );
     return unused.find(({ value }) => value === near);
   };
-  const make = (operation: OperationItem, place: Origin, where: string) => {
+  // AWS declares neither the parameter of its greedy paths nor those of its preflight mocks.
+  const isCustom = (operations: readonly OperationItem[]) =>
+    name.endsWith('+') || operations.every(({ method }) => method === 'OPTIONS');
+  const make = (
+    operation: OperationItem,
+    place: Origin,
+    where: string,
+    concerned: readonly OperationItem[],
+  ) => {
     const meant = meantBy(operation);
     const suggestion = meant === undefined ? '' : ` Did you mean "${meant.value}"?`;
     const options = {
       side: 'key' as const,
+      severity: isCustom(concerned) && meant === undefined ? ('warning' as const) : ('error' as const),
       related: meant === undefined ? [] : [related(`"${meant.value}" is declared here`, meant.at)],
     };
     return {
@@ -77,6 +87,6 @@ function undeclared(
     };
   };
   const [first] = missing;
-  if (first !== undefined && missing.length === all.length) return [make(first, at, '')];
-  return missing.map((operation) => make(operation, operation.at, ` of ${operation.method}`));
+  if (first !== undefined && missing.length === all.length) return [make(first, at, '', missing)];
+  return missing.map((operation) => make(operation, operation.at, ` of ${operation.method}`, [operation]));
 }

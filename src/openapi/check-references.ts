@@ -1,6 +1,7 @@
-import { diagnostic } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.ts';
+import { refusedReference } from '../source/diagnostics.ts';
 import type { Node } from '../source/node.ts';
-import { MISPLACED_EXTENSION } from './diagnostics.ts';
+import { MISPLACED_EXTENSION, NOT_READ } from './diagnostics.ts';
 import { isRecord } from './node-at.ts';
 import { type Place, placeOf, takesGateway, takesReference } from './parts-of-document.ts';
 import type { Reading } from './reading.ts';
@@ -44,7 +45,8 @@ function visit(walk: Walk, value: unknown, place: Place): void {
     }
     return;
   }
-  for (const [key, item] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
+    const item = (value as { readonly [key: string]: unknown })[key];
     if (key === 'x-gateway') checkExtension(walk, place);
     else if (key === '$ref' && typeof item === 'string' && takesReference(place)) {
       checkReference(walk, item, place);
@@ -83,18 +85,23 @@ function checkExtension(walk: Walk, place: Place): void {
 
 function checkReference(walk: Walk, reference: string, place: Place): void {
   const { reading, base, walked } = walk;
-  const key = `${base.at.file}\n${place}\n${reference}`;
+  const inRoot = base === reading.root && reference.startsWith('#/');
+  const isPlain = inRoot && place === 'object';
+  const key = isPlain ? reference : `${base.at.file}\n${place}\n${reference}`;
   if (walked.references.has(key)) return;
   walked.references.add(key);
   // Anchors belong to JSON Schema; nothing that a gateway reads is named by one.
   if (/^#[^/]/.test(reference)) return;
-  const inRoot = base === reading.root && reference.startsWith('#/');
-  if (inRoot && place === 'object' && leadsSomewhere(reading.root.value, reference)) return;
-  const target = reading.documents.follow(current(walk), (found) =>
-    reading.report({ ...found, severity: 'warning' }),
-  );
+  if (isPlain && leadsSomewhere(reading.root.value, reference)) return;
+  const target = reading.documents.follow(current(walk), (found) => reading.report(unread(found)));
   if (target === undefined || (place === 'object' && target.at.file === reading.root.at.file)) return;
   visit({ reading, base: target, path: [], walked }, target.value, place);
+}
+
+/** The finding where no gateway follows the reference; what may not be read at all stays an error. */
+function unread(found: Diagnostic): Diagnostic {
+  if (found.code === refusedReference.code) return found;
+  return { ...found, severity: 'warning', consequence: NOT_READ };
 }
 
 /** Whether a pointer into the same document has a target (RFC 6901, own properties only). */

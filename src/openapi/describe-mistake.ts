@@ -62,6 +62,8 @@ export function describeMistake(error: StructureError, value: unknown, validator
   switch (error.keyword) {
     case 'fields':
       return unknownField(String(params['field']), object, error, validator);
+    case 'additionalProperties':
+      return unknownName(String(params['additionalProperty']), object);
     case 'false schema':
       return {
         kind: 'unknown',
@@ -105,6 +107,18 @@ function unknownField(
     kind: 'unknown',
     message: `"${field}" is not a field of ${object}.${suggestion}`,
     fix: `Remove it, begin its name with "x-" if it is an extension, or write one of: ${known.join(', ')}.`,
+  };
+}
+
+/** Where names have a form, as the codes of responses have. */
+function unknownName(name: string, object: string): Description {
+  const isResponse = object.includes('responses');
+  return {
+    kind: 'unknown',
+    message: isResponse
+      ? `${quote(name)} is not a status code.`
+      : `${quote(name)} is not allowed in ${object}.`,
+    fix: isResponse ? 'Write a status code such as "200", or "default".' : 'Remove it.',
   };
 }
 

@@ -1,5 +1,7 @@
 import { diagnosticKind } from '../diagnostics/diagnostic.ts';
 
+/** Consequence of what is wrong where no gateway looks. */
+export const NOT_READ = 'The gateway does not read this part: it is built without regard to it.';
 const NOTHING_BUILT = 'Nothing is built from this document.';
 const NO_GATEWAY = 'No gateway is built until this is settled.';
 
@@ -59,8 +61,7 @@ function structureKind(code: string, title: string) {
     severity: 'error',
     title,
     message: ({ message }) => message,
-    consequence: ({ read }) =>
-      read ? NO_GATEWAY : 'The gateway does not read this part: it is built without regard to it.',
+    consequence: ({ read }) => (read ? NO_GATEWAY : NOT_READ),
     fix: ({ fix }) => fix,
   });
 }
@@ -242,7 +243,7 @@ export const EXTENSION_REFERENCE = diagnosticKind<{ readonly problem: string }>(
   fix: 'Only the root block may be a reference, {$ref: ./gateway.yaml} and nothing beside it; elsewhere write it inline.',
 });
 
-export const OPERATION_REFERENCE = diagnosticKind<{ readonly method: string }>({
+export const OPERATION_REFERENCE = diagnosticKind<{ readonly count: number }>({
   code: 'OAS070',
   severity: 'warning',
   title: 'An operation given by reference',
@@ -263,6 +264,16 @@ export const IGNORED_SIBLINGS = diagnosticKind<{ readonly fields: readonly strin
     fix: 'Move them into the referenced object, or write the object inline.',
   },
 );
+
+export const WRONG_TARGET = diagnosticKind<{ readonly what: string; readonly reference: string }>({
+  code: 'OAS073',
+  severity: 'error',
+  title: 'A reference to something else than is needed',
+  message: ({ what, reference }) =>
+    `The reference "${reference}" does not lead to ${what.replace('the ', 'a ')}.`,
+  consequence: NO_GATEWAY,
+  fix: 'Correct the reference, or what stands at its target.',
+});
 
 export const FIXED_METHOD = diagnosticKind<{ readonly method: string; readonly field: string }>({
   code: 'OAS072',

@@ -1,7 +1,7 @@
 import { diagnostic, type Report } from '../diagnostics/diagnostic.ts';
 import type { Node } from '../source/node.ts';
 import { EXTENSION_REFERENCE, MISSPELT_EXTENSION } from './diagnostics.ts';
-import { fields, referenceOf } from './node-at.ts';
+import { fields, isRecord, referenceOf } from './node-at.ts';
 import type { Reading } from './reading.ts';
 
 /** `x-gateway` of the root: inline, or the one reference that it may be. */
@@ -32,9 +32,10 @@ export function readGatewayFacets(owner: Node, report: Report): Node | undefined
 
 /** `x-gatway` is an extension like any other to OpenAPI, so nothing else would notice it. */
 function reportMisspelt(owner: Node, report: Report): void {
-  for (const [name, node] of fields(owner)) {
-    if (name === 'x-gateway' || !isMisspelt(name)) continue;
-    report(diagnostic(MISSPELT_EXTENSION, node.at, { name }, { side: 'key' }));
+  if (!isRecord(owner.value)) return;
+  for (const name of Object.keys(owner.value)) {
+    if (!/^x/i.test(name) || name === 'x-gateway' || !isMisspelt(name)) continue;
+    report(diagnostic(MISSPELT_EXTENSION, owner.child(name)?.at ?? owner.at, { name }, { side: 'key' }));
   }
 }
 

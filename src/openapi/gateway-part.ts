@@ -6,8 +6,6 @@ import type { StructureError } from './validators.ts';
 /** Fields that a gateway reads, by definition; `undefined` is every field but the descriptive ones. */
 const READ: { readonly [definition: string]: readonly string[] | undefined } = {
   document: [
-    'openapi',
-    'swagger',
     'servers',
     'host',
     'basePath',
@@ -57,12 +55,13 @@ export function isReadByGateway(base: Node, error: StructureError): boolean {
 }
 
 function isUnknown(error: StructureError): boolean {
-  return error.keyword === 'fields';
+  return error.keyword === 'fields' || error.keyword === 'additionalProperties';
 }
 
 /** The field that the mistake is about; '' is the object itself. */
 function fieldOf(error: StructureError): string {
-  const { field, missingProperty } = error.params;
+  const { field, missingProperty, additionalProperty } = error.params;
+  if (typeof additionalProperty === 'string') return additionalProperty;
   if (typeof field === 'string') return field;
   if (typeof missingProperty === 'string') return missingProperty;
   return (

@@ -22,6 +22,8 @@ export type Place =
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'];
 
 const DATA = [
+  // Some write {$ref: page.md} here, which is no part of OpenAPI and nothing that a gateway reads.
+  'description',
   'example',
   'default',
   'enum',

@@ -87,10 +87,19 @@ function readDocument(
   const reading = startReading(documents, root, version, validator, report);
   const api = assemble(reading);
   checkReferences(reading);
-  if (api.paths.length === 0) report(diagnostic(NO_PATHS, root.child('paths')?.at ?? root.at, {}));
+  if (api.paths.length === 0 && mayHaveNoPaths(root, version)) {
+    report(diagnostic(NO_PATHS, root.child('paths')?.at ?? root.at, {}));
+  }
   checkOperationIds(api, report);
   checkSecurity(api, new Set(declaredSchemes(reading).map(([name]) => name)), report);
   return api;
+}
+
+/** Otherwise the missing field has been reported as such. */
+function mayHaveNoPaths(root: Node, version: ApiDocument['openapi']): boolean {
+  if (root.child('paths') !== undefined) return true;
+  const others = ['webhooks', 'components'].some((field) => root.child(field) !== undefined);
+  return others && version !== '2.0' && version !== '3.0';
 }
 
 function assemble(reading: Reading): ApiDocument {

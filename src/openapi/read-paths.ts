@@ -3,10 +3,11 @@ import type { Sourced } from '../model/origin.ts';
 import type { Node } from '../source/node.ts';
 import { checkParameters } from './check-parameters.ts';
 import { checkTemplate } from './check-template.ts';
-import { FIXED_METHOD, OPERATION_REFERENCE } from './diagnostics.ts';
+import { BROKEN_RULE, FIXED_METHOD, OPERATION_REFERENCE } from './diagnostics.ts';
 import type { OperationItem, PathItem } from './document.ts';
 import { readGatewayFacets } from './extension-node.ts';
-import { fields, items, referenceOf, text } from './node-at.ts';
+import { fields, referenceOf } from './node-at.ts';
+import { inPath, type Parameter, readParameters, swaggerBodyProblem } from './read-parameters.ts';
 import { readRequirements } from './read-security.ts';
 import { readServers, readSwaggerServers } from './read-servers.ts';
 import type { Reading } from './reading.ts';
@@ -28,15 +29,27 @@ export function readPaths(reading: Reading): readonly PathItem[] {
     const item = reading.resolve(node, 'pathItem');
     if (item !== undefined) paths.push(readPathItem(reading, template, node, item));
   }
+  const [first] = reading.referencedOperations;
+  if (first !== undefined) {
+    const count = reading.referencedOperations.length;
+    reading.report(diagnostic(OPERATION_REFERENCE, first.at, { count }, { side: 'key' }));
+  }
   return paths;
 }
 
+/** What the operations of a path item have in common. */
+interface Shared {
+  readonly parameters: readonly Parameter[];
+  readonly inPath: readonly Sourced<string>[];
+}
+
 function readPathItem(reading: Reading, template: string, node: Node, item: Node): PathItem {
-  const shared = readPathParameters(reading, item);
+  const parameters = readParameters(reading, item);
+  const shared = { parameters, inPath: inPath(item, parameters) };
   const operations = operationNodes(reading, item).map(([method, found]) =>
     readOperation(reading, method, found, shared),
   );
-  checkParameters(template, node.at, shared, operations, reading.report);
+  checkParameters(template, node.at, shared.inPath, operations, reading.report);
   return {
     template,
     at: node.at,
@@ -51,7 +64,7 @@ function operationNodes(reading: Reading, item: Node): (readonly [string, Node])
   const fixed = methodsOf(reading.version);
   for (const [field, node] of fields(item)) {
     if (fixed.includes(field)) {
-      const operation = resolveOperation(reading, field, node);
+      const operation = resolveOperation(reading, node);
       if (operation !== undefined) found.push([field.toUpperCase(), operation]);
     } else if (field === 'additionalOperations' && reading.version === '3.2') {
       found.push(...additionalOperations(reading, node, fixed));
@@ -72,29 +85,24 @@ function additionalOperations(
       reading.report(diagnostic(FIXED_METHOD, node.at, { method, field }, { side: 'key' }));
       continue;
     }
-    const operation = resolveOperation(reading, method, node);
+    const operation = resolveOperation(reading, node);
     if (operation !== undefined) found.push([method, operation]);
   }
   return found;
 }
 
-function resolveOperation(reading: Reading, method: string, node: Node): Node | undefined {
-  if (referenceOf(node) !== undefined) {
-    reading.report(diagnostic(OPERATION_REFERENCE, node.at, { method }));
-  }
+function resolveOperation(reading: Reading, node: Node): Node | undefined {
+  if (referenceOf(node) !== undefined) reading.referencedOperations.push(node);
   return reading.resolve(node, 'operation');
 }
 
-function readOperation(
-  reading: Reading,
-  method: string,
-  node: Node,
-  shared: readonly Sourced<string>[],
-): OperationItem {
+function readOperation(reading: Reading, method: string, node: Node, shared: Shared): OperationItem {
   const id = node.child('operationId');
   const security = node.child('security');
-  const own = readPathParameters(reading, node);
+  const parameters = readParameters(reading, node);
+  const own = inPath(node, parameters);
   const names = new Set(own.map(({ value }) => value));
+  if (reading.version === '2.0') checkBody(reading, method, node, shared.parameters, parameters);
   return {
     method,
     operationId: typeof id?.value === 'string' ? { value: id.value, at: id.at } : undefined,
@@ -102,7 +110,7 @@ function readOperation(
     gateway: readGatewayFacets(node, reading.report),
     servers: operationServers(reading, node),
     security: security === undefined ? undefined : { value: readRequirements(security), at: security.at },
-    pathParameters: [...shared.filter(({ value }) => !names.has(value)), ...own],
+    pathParameters: [...shared.inPath.filter(({ value }) => !names.has(value)), ...own],
     deprecated: node.child('deprecated')?.value === true,
   };
 }
@@ -114,14 +122,17 @@ function operationServers(reading: Reading, node: Node): OperationItem['servers'
   return schemes === undefined ? undefined : readSwaggerServers(reading.root, schemes);
 }
 
-/** Names of the `in: path` parameters of one list; a parameter declared twice is reported by the caller's checks. */
-function readPathParameters(reading: Reading, owner: Node): readonly Sourced<string>[] {
-  const found: Sourced<string>[] = [];
-  for (const node of items(owner.child('parameters'))) {
-    const parameter = reading.resolve(node, 'parameter');
-    if (parameter === undefined || text(parameter, 'in') !== 'path') continue;
-    const name = text(parameter, 'name');
-    if (name !== undefined) found.push({ value: name, at: node.at });
-  }
-  return found;
+function checkBody(
+  reading: Reading,
+  method: string,
+  node: Node,
+  shared: readonly Parameter[],
+  own: readonly Parameter[],
+): void {
+  const problem = swaggerBodyProblem(reading.root, node, shared, own);
+  if (problem === undefined) return;
+  const message = `The operation ${method} ${problem}.`;
+  const fix = 'Describe the body once: one body parameter, or form fields of a form that is consumed.';
+  const options = { severity: 'warning', side: 'key' } as const;
+  reading.report(diagnostic(BROKEN_RULE, node.at, { message, fix, read: false }, options));
 }

@@ -1,9 +1,9 @@
-import { diagnostic, type Report } from '../diagnostics/diagnostic.ts';
+import { diagnostic, type Report, related } from '../diagnostics/diagnostic.ts';
 import type { Documents } from '../source/documents.ts';
 import type { Node } from '../source/node.ts';
-import { IGNORED_SIBLINGS } from './diagnostics.ts';
+import { IGNORED_SIBLINGS, WRONG_TARGET } from './diagnostics.ts';
 import type { ApiDocument } from './document.ts';
-import { fields, referenceOf } from './node-at.ts';
+import { fields, isRecord, referenceOf } from './node-at.ts';
 import { checkStructure } from './structure.ts';
 import type { Part, Validator } from './validators.ts';
 
@@ -18,6 +18,12 @@ export interface Reading {
    * whole document has covered it. Undefined after the broken reference has been reported.
    */
   readonly resolve: (node: Node, part: Part) => Node | undefined;
+  /** Operations that turned out to be references. */
+  readonly referencedOperations: Node[];
+  /** What is known of the parameters that a file refers to, by `$ref`. */
+  readonly parametersOf: (
+    file: string,
+  ) => Map<string, { readonly name: string; readonly in: string } | undefined>;
 }
 
 /** Where the check of the whole document finds a part without following a reference. */
@@ -39,15 +45,15 @@ export function startReading(
   validator: Validator,
   report: Report,
 ): Reading {
-  const resolved = new Map<string, Node | undefined>();
   const checked = new Set<string>();
-  const check = (target: Node, part: Part) => {
+  const check = (target: Node, part: Part, from: Node) => {
     if (target.at.file === root.at.file && COVERED[part].test(target.at.pointer)) return;
     const key = `${part}\n${target.at.file}\n${target.at.pointer}`;
     if (checked.has(key)) return;
     checked.add(key);
-    checkStructure(target, part, validator, report);
+    checkReferenced(target, part, from, validator, report);
   };
+  const resolved = new Map<string, Node | undefined>();
   const resolve = (node: Node, part: Part): Node | undefined => {
     const reference = referenceOf(node);
     if (reference === undefined) return node;
@@ -55,12 +61,42 @@ export function startReading(
     const key = `${part}\n${node.at.file}\n${reference}`;
     if (resolved.has(key)) return resolved.get(key);
     const target = documents.follow(node, report);
-    if (target !== undefined) check(target, part);
+    if (target !== undefined) check(target, part, node);
     resolved.set(key, target);
     return target;
   };
-  return { root, version, documents, report, resolve };
+  const parameters = new Map<
+    string,
+    Map<string, { readonly name: string; readonly in: string } | undefined>
+  >();
+  const parametersOf = (file: string) => {
+    const known = parameters.get(file) ?? new Map();
+    parameters.set(file, known);
+    return known;
+  };
+  return { root, version, documents, report, resolve, parametersOf, referencedOperations: [] };
 }
+
+/** The part that a reference leads to, in its own file; what is no such part at all is one mistake, of the reference. */
+function checkReferenced(target: Node, part: Part, from: Node, validator: Validator, report: Report): void {
+  if (isRecord(target.value) && isLike(target, part, validator)) {
+    checkStructure(target, part, validator, report);
+    return;
+  }
+  const at = from.child('$ref')?.at ?? from.at;
+  const facts = { what: NAMES[part].toLowerCase(), reference: referenceOf(from) ?? '' };
+  report(diagnostic(WRONG_TARGET, at, facts, { related: [related('The reference leads here', target.at)] }));
+}
+
+/** Fields that show what an object is meant to be. */
+function isLike(target: Node, part: Part, { fields: known }: Validator): boolean {
+  const names = fields(target).map(([name]) => name);
+  const own =
+    part === 'parameter' || part === 'securityScheme' ? ['name', 'in', 'type'] : known[DEFINITIONS[part]];
+  return names.length === 0 || names.some((name) => own?.includes(name) === true || name.startsWith('x-'));
+}
+
+const DEFINITIONS = { document: 'document#', pathItem: 'path-item#', operation: 'operation#' } as const;
 
 const NAMES: { readonly [P in Part]: string } = {
   document: 'The document',

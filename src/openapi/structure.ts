@@ -42,7 +42,7 @@ function reportMistake(base: Node, error: StructureError, validator: Validator, 
   const found = nodeAt(base, error.instancePath);
   const { kind, message, fix } = describeMistake(error, found.value, validator);
   const read = isReadByGateway(base, error);
-  const name = error.propertyName ?? error.params['field'];
+  const name = error.propertyName ?? error.params['field'] ?? error.params['additionalProperty'];
   const named = typeof name === 'string' ? found.child(name) : undefined;
   const side: Side =
     named !== undefined || (kind === 'missing' && error.instancePath !== '') ? 'key' : 'value';

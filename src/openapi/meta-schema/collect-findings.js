@@ -8,8 +8,8 @@ const LIMIT = 1000;
 const RUNTIME = `
 let findings = [];
 class Enough extends Error {}
-function found(error) {
-  findings.push(error);
+function found(instancePath, mistake, params = mistake.params, propertyName) {
+  findings.push({ ...mistake, instancePath, params, propertyName });
   if (findings.length >= ${LIMIT}) throw new Enough();
 }
 function escape(key) {
@@ -37,15 +37,34 @@ function passPathOnly(code) {
     .replace(/^validate\d+\.errors = .*$/gm, '');
 }
 
+/**
+ * The call that reports an error. What is known beforehand stands in a table: functions stay small, and small functions
+ * run fast before they are compiled, which is most of the time of a program that reads one document.
+ */
+function reportOf(error, name, mistakes) {
+  const parts =
+    /^\{instancePath(?::(.*?))?,schemaPath:"#(.*?)",keyword:(".*?"),params:(\{.*?\})(?:,propertyName:(\w+))?\}$/.exec(
+      error,
+    );
+  if (parts === null) throw new Error(`an error that is not understood: ${error}`);
+  const [, path = 'instancePath', place, keyword, params, propertyName] = parts;
+  const isFixed = !/\b(key|missing)\d+\b/.test(params);
+  const number = mistakes.length;
+  mistakes.push(`{schemaPath:"${name}#${place}",keyword:${keyword},params:${isFixed ? params : '{}'}}`);
+  const dynamic =
+    isFixed && propertyName === undefined ? '' : `,${isFixed ? 'undefined' : params},${propertyName}`;
+  return `found(${path},MISTAKES[${number}]${dynamic})`;
+}
+
 /** Moves every error into the common list, named after the definition that found it. */
-function rewriteFunction(text, name) {
+function rewriteFunction(text, name, mistakes) {
   return text
     .replace(
       /const (err\d+) = (\{.*\});\nif\(vErrors === null\)\{\nvErrors = \[\1\];\n\}\nelse \{\nvErrors\.push\(\1\);\n\}\nerrors\+\+;/g,
       (_whole, _name, error) => {
         // Inside a condition ajv makes empty errors; a failed branch has reported its own.
         if (error === '{}' || error.includes('keyword:"if"')) return 'errors++;';
-        return `found(${error.replace('schemaPath:"#', `schemaPath:"${name}#`)});errors++;`;
+        return `${reportOf(error, name, mistakes)};errors++;`;
       },
     )
     .replace(/^vErrors = vErrors === null \? .*\.concat\(.*\);\nerrors = vErrors\.length;$/gm, 'errors++;');
@@ -54,9 +73,10 @@ function rewriteFunction(text, name) {
 /** `names` are the exported checks. */
 export function collectFindings(code, names) {
   const bodies = code.replace('"use strict";', '').split(/^(?=function validate\d+\()/m);
+  const mistakes = [];
   const rewritten = bodies.map((body) => {
     const name = /# sourceURL="([^"]+)"/.exec(body)?.[1];
-    return name === undefined ? body : rewriteFunction(body, name);
+    return name === undefined ? body : rewriteFunction(body, name, mistakes);
   });
   const text = passPathOnly(rewritten.join('')).replace(
     /^export const (\w+) = (validate\d+);$/gm,
@@ -66,5 +86,5 @@ export function collectFindings(code, names) {
   if (left !== null)
     throw new Error(`generated code that is not understood: ${text.substr(left.index - 300, 600)}`);
   const exported = names.map((name) => `export const ${name} = (value) => run(check_${name}, value);`);
-  return [RUNTIME, text, ...exported].join('\n');
+  return [RUNTIME, text, `const MISTAKES = [${mistakes.join(',\n')}];`, ...exported].join('\n');
 }

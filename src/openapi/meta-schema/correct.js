@@ -7,7 +7,16 @@ const EXTENSIONS = { '^x-': true };
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'];
 const OPERATION = when(IS_REFERENCE, { $ref: 'reference' }, { $ref: 'operation' });
 /** Definitions that only carry keywords for others; they are copied into place. */
-const MIXINS = ['specification-extensions', 'examples', 'explode-for-form', 'token', 'vendor-extension'];
+const MIXINS = [
+  'specification-extensions',
+  'examples',
+  'explode-for-form',
+  'token',
+  'vendor-extension',
+  'example-xor-examples',
+  'schema-xor-content',
+  'parameter-location',
+];
 
 /** The definitions of one OpenAPI version, ready to be compiled: no unions, every object closed. */
 export function definitionsOf(version) {
@@ -40,8 +49,22 @@ function inline(schema, definitions) {
   return Object.keys(rest).length === 0 ? mixin : { ...rest, allOf: [...(rest.allOf ?? []), mixin] };
 }
 
+/** In prose only: a list says what its items are (2.0 and 3.0; JSON Schema 2020-12 does not ask for it). */
+const LISTS_HAVE_ITEMS = when(
+  { type: 'object', required: ['type'], properties: { type: { const: 'array' } } },
+  { required: ['items'] },
+);
+
+function demandItems(definitions, names) {
+  for (const name of names) {
+    definitions[name].allOf = [...(definitions[name].allOf ?? []), LISTS_HAVE_ITEMS];
+  }
+}
+
 function correctAll(definitions) {
   // Siblings of a reference are ignored, in every version; the reader reports those that would have meant something.
+  const { openapi } = definitions.document.properties;
+  if (openapi !== undefined) openapi.pattern = '^3\\.[0-9]+\\.[0-9]+(-.+)?$';
   definitions.reference = { type: 'object', required: ['$ref'], properties: { $ref: { type: 'string' } } };
   // What a key of `paths` may be is checked with the templates; what lies under it is a path item in any case.
   definitions.paths = {
@@ -68,6 +91,9 @@ function correctSwagger(definitions) {
   const isFile = { type: 'object', required: ['type'], properties: { type: { const: 'file' } } };
   d.response.properties.schema = when(isFile, { $ref: 'file-schema' }, { $ref: 'schema' });
   delete d.responses.not;
+  const [codes] = Object.keys(d.responses.patternProperties);
+  d.responses.patternProperties['^([1-5][0-9]{2})$|^(default)$'] = d.responses.patternProperties[codes];
+  delete d.responses.patternProperties[codes];
   const cases = { body: { $ref: 'body-parameter' } };
   for (const place of ['header', 'query', 'formData', 'path']) {
     const name = `${place === 'formData' ? 'form-data' : place}-parameter`;
@@ -75,6 +101,8 @@ function correctSwagger(definitions) {
     d[name] = { ...d[name], type: 'object', required };
     cases[place] = { $ref: name };
   }
+  const lists = ['header', 'query', 'form-data', 'path'].map((place) => `${place}-parameter`);
+  demandItems(d, ['schema', 'header', 'primitives-items', ...lists]);
   delete d['non-body-parameter'];
   delete d['json-reference'];
   d.parameter = select('in', cases);
@@ -100,6 +128,7 @@ const BEARER_FORMAT = when(BEARER, {}, { properties: { bearerFormat: false } });
 
 function correct30(definitions) {
   const d = definitions;
+  demandItems(d, ['schema']);
   const serialised = ['style', 'explode', 'allowReserved', 'example', 'examples'];
   d['schema-xor-content'] = {
     exactlyOne: ['schema', 'content'],
