@@ -42,7 +42,10 @@ export interface Declared {
 }
 
 export interface RouteExplanation {
+  /** As written in the document. */
   readonly template: string;
+  /** What clients call: the base path and the template. */
+  readonly path: string;
   readonly at: Origin;
   /** Raw text of each path parameter. */
   readonly parameters: readonly (readonly [string, string])[];
@@ -51,7 +54,8 @@ export interface RouteExplanation {
 }
 
 export interface NearRoute {
-  readonly template: string;
+  /** What clients call: the base path and the template. */
+  readonly path: string;
   readonly methods: readonly string[];
   readonly at: Origin;
 }
@@ -117,27 +121,36 @@ function explainRoute(site: Site, { route, parameters }: RouteMatch, path: strin
   const beaten = site.routes
     .filter((other) => other !== route && matchSegments(other.segments, path) !== undefined)
     .map((other) => ({ template: other.template, at: other.at, because: explainPrecedence(route, other) }));
-  return { template: route.template, at: route.at, parameters: [...parameters], beaten };
+  return {
+    template: route.template,
+    path: pathText(route),
+    at: route.at,
+    parameters: [...parameters],
+    beaten,
+  };
 }
 
 const maximumNear = 3;
 
-/** Routes whose beginning matches longest; a segment in other case counts half (paths are case-sensitive). */
+/** Routes whose beginning matches longest, with or without the base path; a segment in other case counts less. */
 function nearestRoutes(routes: readonly Route[], path: string): readonly NearRoute[] {
   const texts = path.slice(1).split('/');
   return routes
-    .map((route, order) => ({ route, order, score: likeness(route, texts) }))
+    .map((route, order) => {
+      const below = route.segments.slice(route.baseSegments);
+      return { route, order, score: Math.max(likeness(route.segments, texts), likeness(below, texts)) };
+    })
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score || a.order - b.order)
     .slice(0, maximumNear)
     .map(({ route }) => ({
-      template: route.template,
+      path: pathText(route),
       methods: route.operations.map(({ method }) => method),
       at: route.at,
     }));
 }
 
-function likeness({ segments }: Route, texts: readonly string[]): number {
+function likeness(segments: Route['segments'], texts: readonly string[]): number {
   let score = 0;
   for (const [index, segment] of segments.entries()) {
     const text = texts[index] ?? '';
@@ -154,4 +167,14 @@ function lowerCase(segment: Route['segments'][number]): Route['segments'][number
     piece.kind === 'literal' ? { ...piece, text: piece.text.toLowerCase() } : piece,
   );
   return { kind: 'plain', pieces };
+}
+
+function pathText({ segments }: Route): string {
+  const texts = segments.map((segment) => {
+    if (segment.kind === 'greedy') return `{${segment.name}+}`;
+    return segment.pieces
+      .map((piece) => (piece.kind === 'literal' ? piece.text : `{${piece.name}}`))
+      .join('');
+  });
+  return `/${texts.join('/')}`;
 }
