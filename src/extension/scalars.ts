@@ -55,8 +55,9 @@ export const boolean: Shape<boolean> = {
   read: (node, report) => {
     if (typeof node.value === 'boolean') return node.value;
     const meant = truthOf(node.value);
-    const expected = meant === undefined ? 'true or false' : `${meant}: "${String(node.value)}" is a text`;
-    return reportWrongKind(node, expected, report);
+    const advice =
+      meant === undefined ? {} : { fix: `Write ${meant}, without quotes: YAML takes it for a text.` };
+    return reportWrongKind(node, 'true or false', report, advice);
   },
 };
 
@@ -90,10 +91,12 @@ export function integer(min: number, max: number): Shape<number> {
   };
 }
 
-/** One single value. */
-export function constant<const T extends Scalar>(only: T): Shape<T> {
+/** One single value. `expected` names the alternatives where it is a branch of a union. */
+export function constant<const T extends Scalar>(
+  only: T,
+  expected = typeof only === 'string' ? quote(only) : `${String(only)} (without quotes)`,
+): Shape<T> {
   const kind = kindOf(only);
-  const expected = kind === 'text' ? quote(String(only)) : `${String(only)} (without quotes)`;
   return {
     label: `\`${String(only)}\``,
     kinds: [kind],

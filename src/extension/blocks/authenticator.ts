@@ -26,7 +26,7 @@ const login = record(
     ),
     url: optional(loginUrl, 'Where to log in.', 'the `authorizationUrl` of the security scheme'),
     returnParam: optional(
-      union(queryName, constant(false)),
+      union(queryName, constant(false, 'the name of a query parameter or false')),
       'The query parameter that carries the way back; `false` leaves it out.',
       '`return_to`',
     ),

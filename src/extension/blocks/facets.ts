@@ -18,7 +18,7 @@ import { rewrite } from '../values/rewrite.ts';
 import { trigger } from './authenticator.ts';
 import { expression } from './expression.ts';
 
-export const limit = record(
+const limit = record(
   'limit',
   {
     rate: required(rate, 'Requests in a period, as a steady flow.'),
@@ -184,6 +184,6 @@ export const facets = record(
   { later },
 );
 
-export type DefaultsBlock = Read<typeof defaults>;
+type DefaultsBlock = Read<typeof defaults>;
 /** The facets of one level; `targets` is absent in `defaults`. */
 export type FacetsBlock = DefaultsBlock & { readonly targets?: Read<typeof facets>['targets'] };

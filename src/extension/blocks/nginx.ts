@@ -46,7 +46,11 @@ const listen = record(
 export const nginx = record('nginx block', {
   version: optional(nginxVersion, 'The nginx that will run the configuration, in quotes.', "`'1.22'`"),
   user: optional(userName, 'Account of the worker processes.', 'the account that starts nginx'),
-  workers: optional(union(integer(1, 1024), constant('auto')), 'Number of worker processes.', '`auto`'),
+  workers: optional(
+    union(integer(1, 1024), constant('auto', 'a whole number from 1 to 1024 or "auto"')),
+    'Number of worker processes.',
+    '`auto`',
+  ),
   paths: optional(paths, 'Where things are on the machine of the gateway.'),
   resolver: optional(
     list(nameServer, { min: 1, identity: (value) => value }),

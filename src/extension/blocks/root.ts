@@ -99,4 +99,3 @@ export const root: Shape<RecordOf<typeof rootFields>> = record('x-gateway block'
 });
 
 export type RootBlock = Read<typeof root>;
-export type SecretBlock = Read<typeof secret>;

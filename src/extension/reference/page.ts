@@ -5,6 +5,7 @@ import type { FieldForm } from '../shape.ts';
 import {
   decisions,
   environments,
+  frontDoor,
   inheritance,
   notYet,
   opening,
@@ -27,6 +28,7 @@ export function languageReference(): string {
     '## How values are written',
     valueTable(),
     inheritance,
+    frontDoor,
     security,
     policies,
     expressionTable(),

@@ -26,6 +26,22 @@ No text may hold control characters, line breaks or direction marks. \`\${env.na
 only substitution; it works in every text value, not in keys. Any other \`\${\` is an error.
 `;
 
+export const frontDoor = `
+## Front door and paths
+
+\`servers\` (in OpenAPI 2.0 \`host\`, \`basePath\` and \`schemes\`) give host names, base path and ports: what clients call. Back ends
+are never guessed from them. A server with \`http\` is accepted on loopback hosts and with \`tls.termination: upstream\`; every
+other server is https. A relative or templated server becomes concrete with \`--server URL\`.
+
+Templates compete segment by segment from the left: a literal wins over a literal with a parameter, more literal characters over
+fewer, that over a parameter alone, and a greedy parameter comes last. A parameter matches one or more characters and never a
+slash. The back end receives the raw path below the base path, byte for byte, behind the path of its own URL; \`rewrite\` names
+another path, into which parameters are copied raw. The query is always forwarded as it came.
+
+\`allowInPath\` lets the parameters of an operation carry characters that the canonical form refuses, such as encoded slashes.
+Dot segments stay refused.
+`;
+
 export const security = `
 ## Security
 

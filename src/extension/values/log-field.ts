@@ -3,7 +3,7 @@ import type { LogField } from '../../model/gateway.ts';
 import type { Shape } from '../shape.ts';
 import { type Parsed, text } from '../text.ts';
 
-export const logFields = [
+const logFields = [
   'time',
   'method',
   'route',
