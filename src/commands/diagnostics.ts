@@ -26,13 +26,3 @@ export const secondOpinion = diagnosticKind<{ message: string }>({
   consequence: 'gwc does not need what it complains about; other tools of your pipeline may.',
   fix: 'Mend the document where you agree with it.',
 });
-
-export const unknownSubject = diagnosticKind<{ subject: string; hint: string }>({
-  code: 'EXP001',
-  severity: 'error',
-  title: 'Nothing to explain',
-  message: ({ subject, hint }) =>
-    `"${subject}" is neither the code of a finding nor a field of x-gateway.${hint}`,
-  consequence: 'Nothing is explained.',
-  fix: 'Write `gwc explain METHOD PATH SPEC`, a code such as SEC001, or a field such as backends.tls.verify.',
-});

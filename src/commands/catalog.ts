@@ -1,0 +1,34 @@
+import type { DiagnosticKind } from '../diagnostics/diagnostic.ts';
+import * as extension from '../extension/diagnostics.ts';
+import * as openapi from '../openapi/diagnostics.ts';
+import * as policy from '../policy/diagnostics.ts';
+import * as read from '../read/diagnostics.ts';
+import * as environments from '../read/environment-diagnostics.ts';
+import * as guards from '../read/guard-diagnostics.ts';
+import * as keys from '../read/key-diagnostics.ts';
+import * as roots from '../read/root-diagnostics.ts';
+import * as routes from '../read/route-diagnostics.ts';
+import * as security from '../read/security-diagnostics.ts';
+import * as servers from '../read/server-diagnostics.ts';
+import * as source from '../source/diagnostics.ts';
+import * as targets from '../targets/diagnostics.ts';
+import * as commands from './diagnostics.ts';
+import * as output from './output/diagnostics.ts';
+
+/** A declared kind, whatever facts its message needs. */
+export type DeclaredKind = DiagnosticKind<never>;
+
+/** Every declared kind of diagnostic, sorted by code: what `gwc explain CODE` knows. */
+export const catalog: readonly DeclaredKind[] = [
+  ...[source, openapi, extension, policy, read, environments, guards, keys, roots, routes, security, servers],
+  ...[targets, commands, output],
+]
+  .flatMap((module) => Object.values(module) as unknown[])
+  .filter(isKind)
+  .sort((a, b) => (a.code < b.code ? -1 : 1));
+
+function isKind(value: unknown): value is DeclaredKind {
+  return (
+    typeof value === 'object' && value !== null && 'code' in value && 'severity' in value && 'title' in value
+  );
+}
