@@ -12,17 +12,28 @@ export type RegexNode =
   | { readonly kind: 'repeat'; readonly of: RegexNode; readonly times: Repetition }
   | { readonly kind: 'capture'; readonly name: string; readonly nodes: readonly RegexNode[] }
   | { readonly kind: 'choice'; readonly branches: readonly (readonly RegexNode[])[] }
-  | { readonly kind: 'ahead' | 'notAhead'; readonly nodes: readonly RegexNode[] }
+  | { readonly kind: 'ahead' | 'notAhead' | 'atomic'; readonly nodes: readonly RegexNode[] }
+  /** The text that a named capture matched, again; ASCII letters in any case where `ignoreCase`. */
+  | { readonly kind: 'reference'; readonly name: string; readonly ignoreCase: boolean }
   | { readonly kind: 'start' | 'end' };
 
 /** How often: `?`, `*`, `+`, lazy `+?`, possessive `*+` and `++` (no backtracking into them). */
-export type Repetition = 'optional' | 'any' | 'some' | 'someLazy' | 'anyPossessive' | 'somePossessive';
+export type Repetition =
+  | 'optional'
+  | 'any'
+  | 'some'
+  | 'someLazy'
+  | 'anyLazy'
+  | 'anyPossessive'
+  | 'somePossessive'
+  | { readonly atMost: number };
 
-const repetitions: { readonly [R in Repetition]: string } = {
+const repetitions: { readonly [R in Exclude<Repetition, object>]: string } = {
   optional: '?',
   any: '*',
   some: '+',
   someLazy: '+?',
+  anyLazy: '*?',
   anyPossessive: '*+',
   somePossessive: '++',
 };
@@ -45,6 +56,30 @@ export function capture(name: string, ...nodes: readonly RegexNode[]): RegexNode
 }
 export function choice(...branches: readonly (readonly RegexNode[])[]): RegexNode {
   return { kind: 'choice', branches };
+}
+/** What `name` captured before, byte for byte or, with `ignoreCase`, in any case. */
+export function reference(name: string, ignoreCase = false): RegexNode {
+  return { kind: 'reference', name, ignoreCase };
+}
+/** ASCII letters of the text in any case. */
+export function anyCase(text: string): readonly RegexNode[] {
+  return [...text].map((character) =>
+    /[A-Za-z]/.test(character)
+      ? anyOf(character.toLowerCase() + character.toUpperCase())
+      : literal(character),
+  );
+}
+/** What follows matches, and is not consumed. */
+export function ahead(...nodes: readonly RegexNode[]): RegexNode {
+  return { kind: 'ahead', nodes };
+}
+/** What follows does not match. */
+export function notAhead(...nodes: readonly RegexNode[]): RegexNode {
+  return { kind: 'notAhead', nodes };
+}
+/** Matched once, from the left; what follows never makes it try again. */
+export function atomic(...nodes: readonly RegexNode[]): RegexNode {
+  return { kind: 'atomic', nodes };
 }
 /** `\A` and `\z`: `$` would also match before a line feed at the end. */
 export const start: RegexNode = { kind: 'start' };
@@ -70,14 +105,18 @@ function print(node: RegexNode): string {
     case 'literal':
       return [...bytes(node.text)].map(byte).join('');
     case 'class':
+      if (node.members.join('') === '') throw new RangeError('A class of characters is not empty.');
       return `[${node.negated ? '^' : ''}${node.members.map(member).join('')}]`;
     case 'repeat':
-      return `${single(node.of)}${repetitions[node.times]}`;
+      return `${single(node.of)}${times(node.times)}`;
     case 'capture':
-      if (!/^gw_[a-z0-9_]{1,29}$/.test(node.name)) {
-        throw new RangeError(`"${node.name}" is not the name of a capture.`);
-      }
-      return `(?<${node.name}>${pattern(node.nodes)})`;
+      return `(?<${captureName(node.name)}>${pattern(node.nodes)})`;
+    case 'reference': {
+      const again = `\\k<${captureName(node.name)}>`;
+      return node.ignoreCase ? `(?i:${again})` : again;
+    }
+    case 'atomic':
+      return `(?>${pattern(node.nodes)})`;
     case 'choice':
       return `(?:${node.branches.map(pattern).join('|')})`;
     case 'ahead':
@@ -91,6 +130,19 @@ function print(node: RegexNode): string {
   }
 }
 
+function times(repetition: Repetition): string {
+  if (typeof repetition !== 'object') return repetitions[repetition];
+  if (!Number.isInteger(repetition.atMost) || repetition.atMost < 0 || repetition.atMost > 65_535) {
+    throw new RangeError(`${repetition.atMost} is not a number of repetitions.`);
+  }
+  return `{0,${repetition.atMost}}`;
+}
+
+function captureName(name: string): string {
+  if (!/^gw_[a-z0-9_]{1,29}$/.test(name)) throw new RangeError(`"${name}" is not the name of a capture.`);
+  return name;
+}
+
 function single(node: RegexNode): string {
   return node.kind === 'class' || node.kind === 'choice' || node.kind === 'capture'
     ? print(node)
@@ -98,7 +150,10 @@ function single(node: RegexNode): string {
 }
 
 function member(one: string | readonly [string, string]): string {
-  if (typeof one !== 'string') return `${code(one[0])}-${code(one[1])}`;
+  if (typeof one !== 'string') {
+    if (one[0] > one[1]) throw new RangeError(`The range from "${one[0]}" to "${one[1]}" is empty.`);
+    return `${code(one[0])}-${code(one[1])}`;
+  }
   return [...one].map(code).join('');
 }
 
