@@ -24,14 +24,14 @@ export interface PathCharacters {
 }
 export type PathCharacter = ';' | '%3B' | '%2F' | '%5C' | '%25';
 
-/** What the back end receives as path: literal text and parameters, always beginning with a slash. */
+/** A path that follows the back end's base path: literal text and parameters, always beginning with a slash. */
 export type UpstreamPiece =
   | { readonly kind: 'literal'; readonly text: string }
   | { readonly kind: 'parameter'; readonly name: string };
 
 /**
  * `below`: the back end's base path followed by the raw target below the front door's base path, byte for byte.
- * `template`: a `rewrite`; parameters are copied raw from the request target.
+ * `template`: a `rewrite`, behind the same base path; parameters are copied raw from the request target.
  * The query string is always forwarded verbatim after it.
  */
 export type UpstreamTarget =

@@ -52,13 +52,14 @@ export const schemeUnbound = diagnosticKind<{ scheme: string; suggestion: string
     `Write x-gateway: {authenticators: {${scheme}: {issuer: …, audiences: [...], jwks: {file: …}}}}.`,
 });
 
-export const publicUnused = diagnosticKind<OperationFacts>({
+export const publicUnused = diagnosticKind({
   code: 'SEC006',
   severity: 'warning',
   title: 'A stated reason for being public has no effect',
-  message: ({ operation }) => `${operation} states why it is public, and its security requires credentials.`,
-  consequence: 'The operation stays closed to anonymous callers.',
-  fix: 'Write security: [] on the operation if it is meant to be public; otherwise remove "public".',
+  message: () =>
+    'A reason for being public is stated, and every operation that it covers requires credentials.',
+  consequence: 'The operations stay closed to anonymous callers.',
+  fix: 'Write security: [] on the operation that is meant to be public; otherwise remove "public".',
 });
 
 export const policyOnPublic = diagnosticKind<OperationFacts>({

@@ -7,6 +7,7 @@ import { type Level, nearest } from '../facets/level.ts';
 import { type PathTemplate, parseTemplate, routedPart } from '../path/path-template.ts';
 import { type GatewayContext, operationTitle, readOperation } from '../read-operation.ts';
 import type { DraftOperation } from '../routes/draft-operation.ts';
+import { checkPublic } from '../security/check-public.ts';
 import type { FrontDoor } from '../servers/front-door.ts';
 import type { DocumentBlocks, PathBlocks } from './document-blocks.ts';
 
@@ -22,9 +23,11 @@ export function readDrafts(
   context: DraftContext,
   report: Report,
 ): readonly DraftOperation[] | undefined {
-  const drafts = blocks.paths.flatMap((path) => readPath(blocks, path, context, report));
-  const whole = drafts.every((draft) => draft !== undefined);
-  return whole ? drafts : undefined;
+  const read = blocks.paths.flatMap((path) => readPath(blocks, path, context, report));
+  const drafts = read.filter((draft) => draft !== undefined);
+  if (drafts.length < read.length) return undefined;
+  checkPublic(blocks, drafts, report);
+  return drafts;
 }
 
 function readPath(

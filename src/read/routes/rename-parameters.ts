@@ -2,6 +2,7 @@ import type { OperationFeatures } from '../../model/gateway.ts';
 import type { Sourced } from '../../model/origin.ts';
 import type { UpstreamTarget } from '../../model/path.ts';
 import type { Expression, Operand } from '../../model/policy.ts';
+import { mapLeaves } from '../../policy/fold.ts';
 
 /** New names of path parameters by their old names; all are renamed at once, so names may be swapped. */
 export type Renaming = ReadonlyMap<string, string>;
@@ -39,23 +40,11 @@ function renameTarget(target: UpstreamTarget, renaming: Renaming): UpstreamTarge
 }
 
 function renameExpression(expression: Expression, renaming: Renaming): Expression {
-  switch (expression.kind) {
-    case 'all':
-    case 'any':
-      return { ...expression, of: expression.of.map((one) => renameExpression(one, renaming)) };
-    case 'not':
-      return { ...expression, of: renameExpression(expression.of, renaming) };
-    case 'policy':
-      return { ...expression, is: renameExpression(expression.is, renaming) };
-    case 'compare':
-      return {
-        ...expression,
-        left: renameOperand(expression.left, renaming),
-        right: renameOperand(expression.right, renaming),
-      };
-    default:
-      return expression;
-  }
+  return mapLeaves(expression, (leaf) =>
+    leaf.kind === 'compare'
+      ? { ...leaf, left: renameOperand(leaf.left, renaming), right: renameOperand(leaf.right, renaming) }
+      : leaf,
+  );
 }
 
 function renameOperand(operand: Operand, renaming: Renaming): Operand {

@@ -53,6 +53,10 @@ interface ServerParts {
 }
 
 function splitServer(url: string): ServerParts {
+  const leading = /^(\{[^{}]*\})[^/]*(\/.*)?$/s.exec(url);
+  if (leading !== null && !url.includes('://')) {
+    return { origin: '', path: leading[2] ?? '', missing: `its part "${leading[1] ?? ''}" is variable` };
+  }
   const [, scheme, host = '', path = ''] = /^([^/?#]*:)?\/\/([^/?#]*)(.*)$/s.exec(url) ?? [];
   if (scheme === undefined) {
     const relative = url.startsWith('//') ? path : url;

@@ -7,7 +7,7 @@ export interface FrontDoor {
   /** Canonical raw text, '' or '/a/b'. */
   readonly basePath: string;
   readonly baseSegments: readonly Segment[];
-  /** The URL as written, for messages. */
+  /** For messages: the URL as written, or as `--server` completed it. */
   readonly url: string;
 }
 

@@ -46,7 +46,7 @@ function resolveServer(server: Server, context: ServerContext, report: Report): 
     host: { name: host, port, scheme, at: server.at },
     basePath: path.text,
     baseSegments: path.segments,
-    url: server.url,
+    url: concrete.overridden ? `${scheme}://${host}:${port}${path.text}` : server.url,
   };
 }
 
