@@ -246,10 +246,12 @@ export const EXTENSION_REFERENCE = diagnosticKind<{ readonly problem: string }>(
 export const OPERATION_REFERENCE = diagnosticKind<{ readonly count: number }>({
   code: 'OAS070',
   severity: 'warning',
-  title: 'An operation given by reference',
-  message: ({ method }) =>
-    `The operation "${method}" is a "$ref", which OpenAPI does not define in this place.`,
-  consequence: 'The reference is followed; other tools may ignore the operation.',
+  title: 'Operations given by reference',
+  message: ({ count }) =>
+    count === 1
+      ? 'One operation is a "$ref", which OpenAPI does not define in this place.'
+      : `${count} operations are a "$ref", which OpenAPI does not define in this place; this is the first.`,
+  consequence: 'The references are followed; other tools may ignore the operations.',
   fix: 'Reference the whole path item, or bundle the document.',
 });
 

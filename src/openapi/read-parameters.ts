@@ -2,13 +2,15 @@ import { diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Sourced } from '../model/origin.ts';
 import type { Node } from '../source/node.ts';
 import { REPEATED_PARAMETER } from './diagnostics.ts';
-import { isRecord, text } from './node-at.ts';
+import { isRecord } from './node-at.ts';
 import type { Reading } from './reading.ts';
 
 /** What tells one parameter from another, and the two kinds of Swagger 2.0 that exclude each other. */
 export interface Parameter {
   readonly name: string;
   readonly in: string;
+  /** Swagger 2.0: the content of a file. */
+  readonly isFile: boolean;
   /** Its item in the list, where it may be a reference. */
   readonly index: number;
 }
@@ -27,7 +29,8 @@ export function readParameters(reading: Reading, owner: Node): readonly Paramete
   return parameters;
 }
 
-type Summary = { readonly name: string; readonly in: string } | undefined;
+/** A parameter without its place in a list. */
+export type Summary = Omit<Parameter, 'index'> | undefined;
 
 /** Nodes are made only for a reference that was not met before: documents have thousands of parameters. */
 function summarise(reading: Reading, list: Node, index: number, value: unknown): Summary {
@@ -46,7 +49,9 @@ function summarise(reading: Reading, list: Node, index: number, value: unknown):
 function summaryOf(value: { readonly [field: string]: unknown }): Summary {
   const name = Object.hasOwn(value, 'name') ? value['name'] : undefined;
   const place = Object.hasOwn(value, 'in') ? value['in'] : undefined;
-  return typeof name === 'string' && typeof place === 'string' ? { name, in: place } : undefined;
+  return typeof name === 'string' && typeof place === 'string'
+    ? { name, in: place, isFile: Object.hasOwn(value, 'type') && value['type'] === 'file' }
+    : undefined;
 }
 
 /** Names and places of the parameters in the path. */
@@ -88,7 +93,7 @@ export function swaggerBodyProblem(
   if (bodies > 1) return 'has more than one body parameter';
   const forms = all.some((one) => one.in === 'formData');
   if (bodies === 1 && forms) return 'has a body parameter and form parameters, which exclude each other';
-  if (!forms || !hasFile(operation)) return undefined;
+  if (!all.some((one) => one.isFile && one.in === 'formData')) return undefined;
   const consumes = (operation.child('consumes') ?? root.child('consumes'))?.value;
   const types: readonly unknown[] = Array.isArray(consumes) ? consumes : [];
   if (types.some((type) => typeof type === 'string' && FORMS.test(type))) return undefined;
@@ -96,8 +101,3 @@ export function swaggerBodyProblem(
 }
 
 const FORMS = /^(?:multipart\/form-data|application\/x-www-form-urlencoded)\b/;
-
-function hasFile(owner: Node): boolean {
-  const list = owner.child('parameters');
-  return (list?.entries() ?? []).some(([, node]) => text(node, 'type') === 'file');
-}

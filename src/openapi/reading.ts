@@ -4,6 +4,7 @@ import type { Node } from '../source/node.ts';
 import { IGNORED_SIBLINGS, WRONG_TARGET } from './diagnostics.ts';
 import type { ApiDocument } from './document.ts';
 import { fields, isRecord, referenceOf } from './node-at.ts';
+import type { Summary } from './read-parameters.ts';
 import { checkStructure } from './structure.ts';
 import type { Part, Validator } from './validators.ts';
 
@@ -21,9 +22,7 @@ export interface Reading {
   /** Operations that turned out to be references. */
   readonly referencedOperations: Node[];
   /** What is known of the parameters that a file refers to, by `$ref`. */
-  readonly parametersOf: (
-    file: string,
-  ) => Map<string, { readonly name: string; readonly in: string } | undefined>;
+  readonly parametersOf: (file: string) => Map<string, Summary>;
 }
 
 /** Where the check of the whole document finds a part without following a reference. */
@@ -65,10 +64,7 @@ export function startReading(
     resolved.set(key, target);
     return target;
   };
-  const parameters = new Map<
-    string,
-    Map<string, { readonly name: string; readonly in: string } | undefined>
-  >();
+  const parameters = new Map<string, Map<string, Summary>>();
   const parametersOf = (file: string) => {
     const known = parameters.get(file) ?? new Map();
     parameters.set(file, known);
