@@ -117,10 +117,15 @@ export const operations = {
     { kind: 'ip', ranges: [range('10.0.0.0/8'), range('2001:db8::/32')] },
   ]),
   head: guarded('head', required('user'), [equal({ kind: 'method' }, { kind: 'literal', value: 'GET' })]),
-  admin: guarded('admin', required('user'), [
-    { kind: 'any', of: [owner, { kind: 'policy', name: 'admin', is: { kind: 'role', role: 'admin' } }] },
-    { kind: 'not', of: { kind: 'claim', claim: ['suspended'], test: { kind: 'equals', value: true } } },
-  ]),
+  admin: guarded(
+    'admin',
+    required('user'),
+    [
+      { kind: 'any', of: [owner, { kind: 'policy', name: 'admin', is: { kind: 'role', role: 'admin' } }] },
+      { kind: 'not', of: { kind: 'claim', claim: ['suspended'], test: { kind: 'equals', value: true } } },
+    ],
+    'PUT',
+  ),
 } as const;
 
 const plainRoutes = Object.values(operations)

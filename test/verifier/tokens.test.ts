@@ -1,12 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildVerifierData } from '../../src/targets/nginx/verifier/build-verifier-data.ts';
 import type { Guard } from '../../src/targets/nginx/verifier/guard.ts';
-import { tokenCases } from './cases/token-cases.ts';
+import { partyCases, timeCases } from './cases/claim-cases.ts';
+import { documentCases, shapeCases } from './cases/document-cases.ts';
+import { algorithmCases, keyCases } from './cases/header-cases.ts';
+import { signatureCases } from './cases/signature-cases.ts';
 import type { Engine } from './engine/engine.ts';
 import { engines } from './engine/engines.ts';
 import { operations, shop } from './fixture.ts';
 
 const data = buildVerifierData(shop);
+const tokenCases = [
+  ...[algorithmCases, keyCases, timeCases, partyCases],
+  ...[shapeCases, documentCases, signatureCases],
+].flat();
 
 describe.each(engines)('$name refuses every token that does not hold', ({ skipped, start }) => {
   let engine: Engine;

@@ -35,7 +35,7 @@ export const inputHeaders = (guard: Guard, facts: Facts): readonly (readonly [st
     .map((input, index) => [`Gwc-Input-${index}`, inputValue(input, facts)] as const)
     .filter(([, value]) => value !== '');
 
-const inputValue = (input: VerifierInput, facts: Facts): string => {
+export const inputValue = (input: VerifierInput, facts: Facts): string => {
   switch (input.kind) {
     case 'header':
       return facts.headers?.[input.name] ?? '';

@@ -1,3 +1,4 @@
+import credentials from './credentials.js';
 import json from './json.js';
 import jws from './jws.js';
 import policy from './policy.js';
@@ -14,6 +15,23 @@ async function verifyCompact(r) {
     try {
       const payload = await jws.verifyCompact(cases[i].token, cases[i].keys);
       if (payload !== undefined) result = payload.toString('base64url');
+    } catch (error) {
+      result = `error: ${error.message}`;
+    }
+    results.push(result);
+  }
+  r.return(200, JSON.stringify(results));
+}
+
+/** {tokens, authenticator, now} → for each the claims of a valid token, or null. */
+async function verifyTokens(r) {
+  const asked = JSON.parse(r.requestText);
+  const results = [];
+  for (let i = 0; i < asked.tokens.length; i += 1) {
+    let result = null;
+    try {
+      const claims = await credentials.verify(asked.tokens[i], asked.authenticator, asked.now);
+      if (claims !== undefined) result = claims;
     } catch (error) {
       result = `error: ${error.message}`;
     }
@@ -43,13 +61,11 @@ function evaluate(r) {
   r.return(200, JSON.stringify(results));
 }
 
-/** [base64] → for each whether the bytes are an object that a token may hold. */
+/** [base64] → for each the object that the bytes hold, or null when no token may hold it. */
 function readObject(r) {
   const texts = JSON.parse(r.requestText);
-  r.return(
-    200,
-    JSON.stringify(texts.map((one) => json.readObject(Buffer.from(one, 'base64')) !== undefined)),
-  );
+  const found = texts.map((one) => json.readObject(Buffer.from(one, 'base64')));
+  r.return(200, JSON.stringify(found.map((one) => (one === undefined ? null : one))));
 }
 
-export default { verifyCompact, evaluate, readObject };
+export default { verifyCompact, verifyTokens, evaluate, readObject };

@@ -103,6 +103,7 @@ http {
     root data;
     location / { js_content gateway.verify; }
     location = /layers/verifyCompact { js_content layers.verifyCompact; }
+    location = /layers/verifyTokens { js_content layers.verifyTokens; }
     location = /layers/evaluate { js_content layers.evaluate; }
     location = /layers/readObject { js_content layers.readObject; }
     location /target { return 200 $encoded_target; }
