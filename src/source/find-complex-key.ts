@@ -16,7 +16,9 @@ export function findComplexKey(text: string, events: Int32Array): number | undef
     const kind = closeKind(event);
     if (kind !== 'mapping' && kind !== 'sequence') continue;
     const start = events[opening] ?? 0;
-    if (isFollowedByColon(text, start, closeOffset(event)) || isExplicit(text, events, opening)) return start;
+    if (isFollowedByColon(text, start, closeOffset(event)) || isExplicit(text, events, opening)) {
+      return start + (/^\s*/.exec(text.slice(start, start + 1024))?.[0].length ?? 0);
+    }
   }
   return undefined;
 }

@@ -10,7 +10,8 @@ import {
   unknownTag,
 } from './diagnostics.ts';
 import { findComplexKey } from './find-complex-key.ts';
-import { recordOutline } from './outline.ts';
+import { findImpossibleEscape } from './find-impossible-escape.ts';
+import { closeKind, recordOutline } from './outline.ts';
 import { quoteFound } from './quote-found.ts';
 import { lineColumn, type SourceText } from './source-text.ts';
 
@@ -23,7 +24,7 @@ export interface ParsedYaml {
 }
 
 /** Text that aliases may repeat inside keys, in UTF-16 units: js-yaml joins the items of a sequence that is a key. */
-const REPEATED_TEXT = 64 * 1024 * 1024;
+const REPEATED_TEXT = 16 * 1024 * 1024;
 
 /** Reads one YAML 1.2 document with the core schema: no dates, no merge keys, no tags beyond the schema's. */
 export function parseYaml(source: SourceText, budgets: Budgets): ParsedYaml | Diagnostic {
@@ -47,15 +48,23 @@ export function parseYaml(source: SourceText, budgets: Budgets): ParsedYaml | Di
         if (state.kind === null && state.result !== null) aliases.count(state);
       },
     } as LoadOptions);
-    if (value === undefined || documents.length === 0)
-      return diagnostic(emptyDocument, { file: source.file }, {});
     const events = outline.events();
-    const complex = findComplexKey(source.text, events);
-    if (complex !== undefined) return diagnostic(complexKey, placeAt(source, complex), {});
-    return { value, aliases: aliases.total(), outline: events };
+    return checkYaml(source, value, events) ?? { value, aliases: aliases.total(), outline: events };
   } catch (error) {
     return describeError(error, source, documents, budgets);
   }
+}
+
+/** What js-yaml accepts and turns into something else. */
+function checkYaml(source: SourceText, value: unknown, events: Int32Array): Diagnostic | undefined {
+  const isNothing = value === null && closeKind(events.at(-1) ?? 0) === 'none';
+  if (value === undefined || isNothing) return diagnostic(emptyDocument, { file: source.file }, {});
+  const complex = findComplexKey(source.text, events);
+  if (complex !== undefined) return diagnostic(complexKey, placeAt(source, complex), {});
+  const impossible = findImpossibleEscape(source.text, events);
+  if (impossible === undefined) return undefined;
+  const found = 'an escape names a code point beyond U+10FFFF';
+  return diagnostic(malformedSyntax, placeAt(source, impossible), { syntax: 'YAML', found });
 }
 
 /** The options that js-yaml 4.3 has and its types lack. */

@@ -29,6 +29,7 @@ export function indexPositions(
   const closing = matchEvents(events);
   const known = new Map<number, ReadonlyMap<string, Entry>>();
 
+  const kindOf = (opening: number) => closeKind(events[closing[opening] ?? 0] ?? -1);
   const spanOf = (opening: number): Span => {
     const end = closeOffset(events[closing[opening] ?? 0] ?? -1);
     const start = skipSeparation(text, events[opening] ?? 0, end, true);
@@ -49,7 +50,7 @@ export function indexPositions(
   };
   const readEntries = (opening: number): ReadonlyMap<string, Entry> => {
     const entries = new Map<string, Entry>();
-    const kind = closeKind(events[closing[opening] ?? 0] ?? -1);
+    const kind = kindOf(opening);
     if (kind !== 'mapping' && kind !== 'sequence') return entries;
     const children = childrenOf(opening);
     const [only] = children;
@@ -73,7 +74,7 @@ export function indexPositions(
   };
   const isSame = (outer: number, inner: number): boolean =>
     spanOf(outer).start === spanOf(inner).start &&
-    closeKind(events[closing[outer] ?? 0] ?? -1) === closeKind(events[closing[inner] ?? 0] ?? -1) &&
+    kindOf(outer) === kindOf(inner) &&
     '[{*'.includes(text[spanOf(outer).start] ?? ' ');
 
   return (pointer, side) => {
@@ -94,14 +95,14 @@ export function indexPositions(
     if (value === undefined) return { start: 0, end: 0 };
     if (key === undefined) return value;
     // Nothing is written, or a block begins below its key: the key is the line that a reader looks for.
-    if (value.end === value.start || isBlockBelow(text, key, value)) return key;
-    return value;
+    const isBlock = kindOf(at.value ?? 0) !== 'scalar' && isBlockBelow(text, key, value);
+    return value.end === value.start || isBlock ? key : value;
   };
 }
 
 function isBlockBelow(text: string, key: Span, value: Span): boolean {
   const first = text[value.start] ?? '';
-  return !'[{"\'|>*'.includes(first) && /[\r\n]/.test(text.slice(key.end, value.start));
+  return !'[{*'.includes(first) && /[\r\n]/.test(text.slice(key.end, value.start));
 }
 
 /** Skips blanks and comments and, before a value, its tag and its anchor. */

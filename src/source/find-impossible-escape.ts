@@ -1,0 +1,26 @@
+import { closeKind, closeOffset } from './outline.ts';
+
+const beyondUnicode = /\\U(?!000[0-9a-fA-F]|0010)/;
+
+/**
+ * Offset of the first `\\U…` escape beyond U+10FFFF in a double-quoted YAML scalar: js-yaml makes another character of
+ * it in silence.
+ */
+export function findImpossibleEscape(text: string, events: Int32Array): number | undefined {
+  if (!beyondUnicode.test(text)) return undefined;
+  const open: number[] = [];
+  for (const event of events) {
+    if (event >= 0) {
+      open.push(event);
+      continue;
+    }
+    const start = open.pop() ?? 0;
+    if (closeKind(event) !== 'scalar') continue;
+    const written = text.slice(start, closeOffset(event));
+    if (!/^(?:\s|#[^\r\n]*|[!&]\S*)*"/.test(written)) continue;
+    for (const found of written.matchAll(/\\(?:U[0-9a-fA-F]{8}|[\s\S])/g)) {
+      if (beyondUnicode.test(found[0])) return start + found.index;
+    }
+  }
+  return undefined;
+}
