@@ -1,6 +1,7 @@
 import { templates } from '../generated/templates.js';
 import { auditView } from './audit.ts';
 import { type Render, templateEnvironment } from './environment.ts';
+import { neutralView } from './neutral-view.ts';
 import type { Language } from './token.ts';
 import type { View } from './view.ts';
 
@@ -28,6 +29,18 @@ export function renderTemplate<const Name extends TemplateName, T extends object
 ): string {
   find ??= templateEnvironment(templates);
   return renderWith(find, name, view);
+}
+
+/**
+ * As `renderTemplate`, with every token replaced by the word `x`. The structure of both texts must be the same: a
+ * difference means that a token was read as more than one lexical unit.
+ */
+export function renderNeutral<const Name extends TemplateName, T extends object>(
+  name: Name,
+  view: T & View<T, LanguageOf<Name>>,
+): string {
+  find ??= templateEnvironment(templates);
+  return renderWith(find, name, neutralView(view));
 }
 
 /** As `renderTemplate`, for given templates. */

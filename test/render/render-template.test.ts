@@ -1,11 +1,16 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import Handlebars from 'handlebars';
 import { describe, expect, test } from 'vitest';
 import { templateEnvironment } from '../../src/render/environment.ts';
 import { markdownText } from '../../src/render/markdown-token.ts';
+import { neutralView } from '../../src/render/neutral-view.ts';
 import { type renderTemplate, renderWith } from '../../src/render/render-template.ts';
 import { compileOptions } from '../../src/render/template-policy.js';
-import { isToken, type Token } from '../../src/render/token.ts';
-import { argument, size, word } from '../../src/targets/nginx/token.ts';
+import { isToken, makeToken, type Token } from '../../src/render/token.ts';
+import { parseNginx } from '../../src/targets/nginx/reparse/parse.ts';
+import { structure } from '../../src/targets/nginx/reparse/structure.ts';
+import { argument, size, variableName, word } from '../../src/targets/nginx/token.ts';
 
 /** Compiles templates as the build does. */
 const environment = (sources: Readonly<Record<string, string>>): ReturnType<typeof templateEnvironment> =>
@@ -36,6 +41,49 @@ describe('a template prints tokens in its layout', () => {
     expect(
       render('{{> nginx/parts/a.conf}}\n', { x: word('y') }, { 'nginx/parts/a.conf': 'a {{x}};\n' }),
     ).toBe('a y;\n');
+  });
+});
+
+describe('the layout alone', () => {
+  const source = 'server {\n{{#each list}}\n  set {{name}} {{value}};\n{{/each}}\n  listen {{port}};\n}\n';
+  const shape = (text: string): readonly string[] => {
+    const parsed = parseNginx(text);
+    return parsed.ok ? structure(parsed.directives) : [parsed.error.message];
+  };
+  test('has the structure of the text with its tokens', () => {
+    const view = { port: 80, list: [{ name: variableName('gw_a'), value: argument('"; } {') }] };
+    expect(render(source, neutralView(view))).toBe('server {\n  set x x;\n  listen 80;\n}\n');
+    expect(shape(render(source, neutralView(view)))).toEqual(shape(render(source, view)));
+  });
+  test('differs from it when an encoder is broken', () => {
+    const broken = makeToken('nginx', 'argument', '"a" ; root /');
+    const view = { port: 80, list: [{ name: variableName('gw_a'), value: broken }] };
+    expect(shape(render(source, neutralView(view)))).not.toEqual(shape(render(source, view)));
+  });
+});
+
+describe('only encoders make tokens', () => {
+  const source = new URL('../../src/', import.meta.url).pathname;
+  const naming = (text: string): readonly string[] =>
+    (readdirSync(source, { recursive: true }) as string[])
+      .filter((file) => file.endsWith('.ts') && readFileSync(join(source, file), 'utf8').includes(text))
+      .sort();
+  test('out of encoded text', () => {
+    expect(naming('makeToken')).toEqual([
+      'render/dockerfile-token.ts',
+      'render/markdown-token.ts',
+      'render/neutral-view.ts',
+      'render/token.ts',
+      'targets/nginx/token/quote.ts',
+    ]);
+    const printers = naming('/quote.ts').filter((file) =>
+      /import \{[^}]*\b(?<!type )(?:bare|quoted?)\b[^}]*\} from '[^']*\/quote\.ts'/.test(
+        readFileSync(join(source, file), 'utf8'),
+      ),
+    );
+    expect(printers.length).toBeGreaterThan(2);
+    expect(printers.filter((file) => !file.startsWith('targets/nginx/token'))).toEqual([]);
+    expect(naming('SafeString')).toEqual(['render/handlebars.ts', 'render/token.ts']);
   });
 });
 

@@ -90,7 +90,9 @@ function acceptedByNginx(folder: string, source: string): boolean {
   const file = join(folder, 'nginx.conf');
   writeFileSync(file, `events {}\n${source}`);
   try {
-    execFileSync('nginx', ['-t', '-p', folder, '-c', file, '-e', 'stderr'], { stdio: 'ignore' });
+    execFileSync(process.env['NGINX_BIN'] ?? 'nginx', ['-t', '-p', folder, '-c', file, '-e', 'stderr'], {
+      stdio: 'ignore',
+    });
     return true;
   } catch {
     return false;

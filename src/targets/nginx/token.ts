@@ -36,7 +36,7 @@ export function requestHeader(name: string): Piece {
 export const lineFeed: Piece = { kind: 'lineFeed' };
 
 /** The variable that holds one dollar sign, for nginx has no escape for it: `geo $gw_dollar { default "$"; }`. */
-export const dollarVariable = 'gw_dollar';
+const dollarVariable = 'gw_dollar';
 
 /** An argument in which nginx expands no variables. Always quoted. */
 export function argument(value: string): NginxToken<'argument'> {

@@ -13,7 +13,7 @@ export interface Directive {
   readonly line: number;
 }
 
-export interface ParseError {
+interface ParseError {
   readonly line: number;
   readonly message: string;
 }
@@ -162,9 +162,11 @@ function readPlain(reader: Reader): string | ParseError {
 
 function unescaped(raw: string, line: number): string | ParseError {
   if (raw.includes('\0')) return { line, message: 'a null byte ends a parameter early' };
-  if (new TextEncoder().encode(raw).length >= BUFFER_BYTES - 1) {
+  // A UTF-16 unit is at most three bytes: only long parameters need to be measured.
+  if (raw.length * 3 >= BUFFER_BYTES - 1 && new TextEncoder().encode(raw).length >= BUFFER_BYTES - 1) {
     return { line, message: `too long parameter "${raw.slice(0, 10)}..." started` };
   }
+  if (!raw.includes('\\')) return raw;
   let value = '';
   for (let i = 0; i < raw.length; i += 1) {
     const next = raw[i + 1];

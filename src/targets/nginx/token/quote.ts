@@ -31,9 +31,12 @@ export const maxTokenBytes = 4000;
 /** Characters that no token carries: controls, invisible and bidirectional controls, halves of surrogate pairs. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|\p{Default_Ignorable_Code_Point}/u;
 
+/** Spares most text the slow search for the others. */
+const PLAIN = /^[ -~]*$/;
+
 /** The text itself; throws a RangeError when it holds a character that no token may carry. */
 export function printable(text: string): string {
-  const found = UNPRINTABLE.exec(text);
+  const found = PLAIN.test(text) ? null : UNPRINTABLE.exec(text);
   if (found === null) return text;
   const code = (found[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
   throw new RangeError(`The character U+${code} cannot be written in an nginx configuration.`);
