@@ -24,7 +24,7 @@ function nameOf(definition: string): string {
   const known = Object.hasOwn(NAMES, definition) ? NAMES[definition] : undefined;
   if (known !== undefined) return known;
   const words = definition.replaceAll('-', ' ').replace(/oauth2?/, 'OAuth');
-  return `${/^[aeio]/i.test(words) ? 'an' : 'a'} ${words}`;
+  return `${/^(?:[aeio]|http)/i.test(words) ? 'an' : 'a'} ${words}`;
 }
 
 /** What the value at the pointer is called: `"in"`, `item 0 of "tags"`. */

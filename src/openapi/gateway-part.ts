@@ -42,6 +42,7 @@ const ELSEWHERE = /^\/webhooks\/|\/(?:callbacks|links|responses|requestBody|requ
 export function isReadByGateway(base: Node, error: StructureError): boolean {
   if (ELSEWHERE.test(error.instancePath) && !error.instancePath.startsWith('/paths/~1')) return false;
   if (ELSEWHERE.test(error.instancePath.replace(/^\/paths\/[^/]*/, ''))) return false;
+  if (error.propertyName !== undefined && error.schemaPath.startsWith('components#')) return false;
   const definition = error.schemaPath.slice(0, error.schemaPath.indexOf('#'));
   const field = fieldOf(error);
   if (isSecurity(definition, error.instancePath)) return !DESCRIPTIVE.includes(field);

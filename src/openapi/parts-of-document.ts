@@ -94,7 +94,7 @@ function placeOfField(parent: Place, field: string, value: unknown): Place {
     case 'paths':
       return 'pathItem';
     case 'components':
-      return field === 'pathItems' ? 'pathItems' : 'map';
+      return field === 'pathItems' || field === 'links' ? field : 'map';
     case 'responses':
       return 'object';
     case 'pathItem':

@@ -7,7 +7,7 @@ import { checkSecurity } from './check-security.ts';
 import { NO_PATHS, NOT_OPENAPI, TWO_VERSIONS, UNSUPPORTED_VERSION } from './diagnostics.ts';
 import type { ApiDocument } from './document.ts';
 import { readRootGateway } from './extension-node.ts';
-import { quote } from './node-at.ts';
+import { isRecord, quote } from './node-at.ts';
 import { readPaths } from './read-paths.ts';
 import { declaredSchemes, readRequirements, readSchemes } from './read-security.ts';
 import { readServers, readSwaggerServers } from './read-servers.ts';
@@ -87,7 +87,7 @@ function readDocument(
   const reading = startReading(documents, root, version, validator, report);
   const api = assemble(reading);
   checkReferences(reading);
-  if (api.paths.length === 0 && mayHaveNoPaths(root, version)) {
+  if (isWithoutPaths(root, version)) {
     report(diagnostic(NO_PATHS, root.child('paths')?.at ?? root.at, {}));
   }
   checkOperationIds(api, report);
@@ -95,9 +95,10 @@ function readDocument(
   return api;
 }
 
-/** Otherwise the missing field has been reported as such. */
-function mayHaveNoPaths(root: Node, version: ApiDocument['openapi']): boolean {
-  if (root.child('paths') !== undefined) return true;
+/** Where that is allowed; otherwise the missing field has been reported as such. */
+function isWithoutPaths(root: Node, version: ApiDocument['openapi']): boolean {
+  const paths = root.child('paths');
+  if (paths !== undefined) return isRecord(paths.value) && Object.keys(paths.value).every(isExtension);
   const others = ['webhooks', 'components'].some((field) => root.child(field) !== undefined);
   return others && version !== '2.0' && version !== '3.0';
 }
@@ -121,6 +122,10 @@ function assemble(reading: Reading): ApiDocument {
     schemes: readSchemes(reading),
     paths: readPaths(reading),
   };
+}
+
+function isExtension(name: string): boolean {
+  return name.startsWith('x-');
 }
 
 /** A title or version as text; YAML writers often leave the quotes of `1.0` out. */

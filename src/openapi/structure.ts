@@ -44,8 +44,7 @@ function reportMistake(base: Node, error: StructureError, validator: Validator, 
   const read = isReadByGateway(base, error);
   const name = error.propertyName ?? error.params['field'] ?? error.params['additionalProperty'];
   const named = typeof name === 'string' ? found.child(name) : undefined;
-  const side: Side =
-    named !== undefined || (kind === 'missing' && error.instancePath !== '') ? 'key' : 'value';
+  const side: Side = named !== undefined || (kind === 'missing' && found.at.pointer !== '') ? 'key' : 'value';
   report(
     diagnostic(
       KINDS[kind],

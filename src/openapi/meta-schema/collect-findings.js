@@ -62,8 +62,8 @@ function rewriteFunction(text, name, mistakes) {
     .replace(
       /const (err\d+) = (\{.*\});\nif\(vErrors === null\)\{\nvErrors = \[\1\];\n\}\nelse \{\nvErrors\.push\(\1\);\n\}\nerrors\+\+;/g,
       (_whole, _name, error) => {
-        // Inside a condition ajv makes empty errors; a failed branch has reported its own.
-        if (error === '{}' || error.includes('keyword:"if"')) return 'errors++;';
+        // Inside a condition ajv makes empty errors; a failed branch and a wrong name have reported their own.
+        if (error === '{}' || /keyword:"(if|propertyNames)"/.test(error)) return 'errors++;';
         return `${reportOf(error, name, mistakes)};errors++;`;
       },
     )
