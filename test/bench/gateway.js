@@ -33,7 +33,7 @@ export async function benchGateway() {
     const cost = {};
     for (let round = 0; round < ROUNDS; round++) {
       for (const [name, gateway] of Object.entries(gateways))
-        (cost[name] ??= []).push(measure(folder, name, gateway, bearer));
+        cost[name] = [...(cost[name] ?? []), measure(folder, name, gateway, bearer)];
     }
     const ratio = (a, b) => cost[a].map((value, i) => value / cost[b][i]);
     return [
@@ -84,7 +84,7 @@ async function emitted(folder, name, { templates, open }, backend, issuer) {
   );
   const built = spawnSync(
     process.execPath,
-    [`${project}bin/gwc.js`, 'build', 'openapi.json', '-t', 'nginx', '-o', folder + '/' + name],
+    [`${project}bin/gwc.js`, 'build', 'openapi.json', '-t', 'nginx', '-o', `${folder}/${name}`],
     {
       cwd: source,
       encoding: 'utf8',
