@@ -79,7 +79,7 @@ async function verify(jws) {
 }
 
 async function importKey(key, algorithm, scheme, hash) {
-  const name = `${algorithm} ${key.spki}`;
+  const name = `${algorithm} ${key.curve} ${key.spki}`;
   if (strict.hasOwn(imported, name)) return imported[name];
   const spki = Buffer.from(key.spki, 'base64');
   const parameters = { name: scheme.name, hash: hash, namedCurve: key.curve };

@@ -10,6 +10,8 @@ import { njsFolder } from './node-engine.ts';
 const debianModule = '/usr/lib/nginx/modules/ngx_http_js_module.so';
 
 export interface NginxEngine extends Engine {
+  readonly port: number;
+  readonly folder: string;
   /** What nginx wrote to its error log. */
   readonly errors: () => string;
   /** Calls an entry of the test's own njs module `layers` with a JSON body. */
@@ -17,8 +19,8 @@ export interface NginxEngine extends Engine {
 }
 
 export interface NginxEngineOptions {
-  /** `qjs` for the QuickJS engine of newer njs. */
-  readonly jsEngine?: 'njs' | 'qjs';
+  /** `qjs` for the QuickJS engine of newer njs; default `NGINX_JS_ENGINE`, else what the binary takes. */
+  readonly jsEngine?: string | undefined;
   readonly binary?: string;
 }
 
@@ -38,6 +40,8 @@ export const nginxEngine = async (
   const send = serialSender(port);
   return {
     name: options.jsEngine === undefined ? 'nginx' : `nginx ${options.jsEngine}`,
+    port,
+    folder,
     errors: nginx.stderr,
     stop: async () => {
       await nginx.stop();
@@ -75,7 +79,11 @@ export const nginxEngine = async (
   };
 };
 
-const prepare = (folder: string, port: number, { jsEngine, binary }: NginxEngineOptions): void => {
+const prepare = (
+  folder: string,
+  port: number,
+  { jsEngine = process.env['NGINX_JS_ENGINE'], binary }: NginxEngineOptions,
+): void => {
   chmodSync(folder, 0o755);
   mkdirSync(join(folder, 'run'));
   cpSync(njsFolder, join(folder, 'njs'), { recursive: true });
