@@ -113,17 +113,16 @@ function forwarded(
   if (scopes === undefined || (document.open ?? []).includes(operation.id)) {
     return [{ name: name('no token'), ...probe, credential: 'none', outcome }];
   }
+  const withoutScopes: Probe = {
+    ...probe,
+    name: name('no scope'),
+    credential: 'without scopes',
+    outcome: { kind: 'refused', status: 403 },
+  };
   return [
     { name: name('valid token'), ...probe, credential: 'valid', outcome },
     { name: name('no token'), ...probe, credential: 'none', outcome: { kind: 'refused', status: 401 } },
-    ...(scopes.length === 0
-      ? []
-      : [
-          {
-            ...{ name: name('no scope'), ...probe, credential: 'without scopes' as const },
-            outcome: { kind: 'refused' as const, status: 403 as const },
-          },
-        ]),
+    ...(scopes.length > 0 ? [withoutScopes] : []),
   ];
 }
 
@@ -134,12 +133,11 @@ function refusedMethod({ operation, placement }: Placed, same: readonly Placed[]
   const method = ['PATCH', 'DELETE', 'POST', 'PUT', 'OPTIONS'].find((one) => !declared.has(one)) ?? 'TRACE';
   const path = pathOf(operation.template).replace(/\{([^{}]*)\}/g, 'a-value');
   return {
-    ...{
-      name: `${method} is not declared`,
-      method,
-      host: placement.host,
-      target: `${placement.base}${path}`,
-    },
-    ...{ credential: 'none', outcome: { kind: 'not allowed', allow: [...declared].sort() } },
+    name: `${method} is not declared`,
+    method,
+    host: placement.host,
+    target: `${placement.base}${path}`,
+    credential: 'none',
+    outcome: { kind: 'not allowed', allow: [...declared].sort() },
   };
 }

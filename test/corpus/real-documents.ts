@@ -20,8 +20,6 @@ export interface RealDocument {
   readonly file: string;
   readonly placements: readonly Placement[];
   readonly token: { readonly issuer: string; readonly audience: string } | undefined;
-  /** The template's back end where it is not that of its server. */
-  readonly backendOf?: Readonly<Record<string, string>>;
   /** Operations that the overlay makes public. */
   readonly open?: readonly string[];
   /** Templates whose parameters carry encoded slashes, or (greedy) slashes. */
@@ -30,77 +28,77 @@ export interface RealDocument {
   readonly operations: number;
 }
 
-const engine = '/engine/v1';
 const images = ['json', 'attestations', 'history', 'push', 'tag', 'get'].map(
   (end) => `/images/{name}/${end}`,
 );
 const plugins = ['/json', '/enable', '/disable', '/upgrade', '/push', '/set', ''].map(
   (end) => `/plugins/{name}${end}`,
 );
+const uploads = { host: 'upload.localhost', base: '/api/2.0', backend: 'upload', upstream: '/upload' };
 const account = { backend: 'account', upstream: '' };
+const content = { backend: 'content', upstream: '/content/2.0' };
 
 export const realDocuments: readonly RealDocument[] = [
   {
     name: 'museum',
     file: 'museum/openapi.yaml',
+    operations: 8,
     placements: [
       {
-        ...{
-          server: 'https://redocly.com/_mock/docs/openapi/museum-api',
-          host: 'localhost',
-          base: '/museum',
-        },
-        ...{ backend: 'museum', upstream: '/api' },
+        server: 'https://redocly.com/_mock/docs/openapi/museum-api',
+        host: 'localhost',
+        base: '/museum',
+        backend: 'museum',
+        upstream: '/api',
       },
     ],
     token: { issuer: 'https://id.museum.test/', audience: 'museum' },
     open: ['getMuseumHours'],
-    operations: 8,
   },
   {
     name: 'box',
     file: 'box/openapi.json',
+    operations: 296,
     placements: [
+      { server: 'https://api.box.com/2.0', host: 'localhost', base: '/2.0', ...content },
       {
-        ...{ server: 'https://api.box.com/2.0', host: 'localhost', base: '/2.0' },
-        ...{ backend: 'content', upstream: '/content/2.0' },
-      },
-      {
-        ...{ server: 'https://account.box.com/api/oauth2', host: 'account.localhost', base: '/api/oauth2' },
+        server: 'https://account.box.com/api/oauth2',
+        host: 'account.localhost',
+        base: '/api/oauth2',
         ...account,
       },
-      { ...{ server: 'https://api.box.com', host: 'localhost', base: '' }, ...account },
-      ...['https://upload.box.com/api/2.0', 'https://{box-upload-server}/api/2.0'].map((server) => ({
-        ...{ server, host: 'upload.localhost', base: '/api/2.0', backend: 'upload', upstream: '/upload' },
-      })),
-      {
-        ...{ server: 'https://dl.boxcloud.com/2.0', host: 'dl.localhost', base: '/2.0' },
-        ...{ backend: 'content', upstream: '/content/2.0' },
-      },
+      { server: 'https://api.box.com', host: 'localhost', base: '', ...account },
+      { server: 'https://upload.box.com/api/2.0', ...uploads },
+      { server: 'https://{box-upload-server}/api/2.0', ...uploads },
+      { server: 'https://dl.boxcloud.com/2.0', host: 'dl.localhost', base: '/2.0', ...content },
     ],
     token: { issuer: 'https://api.box.test/', audience: 'box' },
-    operations: 296,
   },
   {
     name: 'xero',
     file: 'xero/xero_accounting.yaml',
+    operations: 235,
     placements: [
       {
-        ...{ server: 'https://api.xero.com/api.xro/2.0', host: 'localhost', base: '/api.xro/2.0' },
-        ...{ backend: 'accounting', upstream: '/internal/accounting' },
+        server: 'https://api.xero.com/api.xro/2.0',
+        host: 'localhost',
+        base: '/api.xro/2.0',
+        backend: 'accounting',
+        upstream: '/internal/accounting',
       },
     ],
     token: { issuer: 'https://identity.xero.test', audience: 'https://api.xero.test' },
-    operations: 235,
   },
   {
     name: 'docker-engine',
     file: 'docker-engine/swagger.yaml',
-    placements: [{ server: '', host: 'localhost', base: '/v1.56', backend: 'engine', upstream: engine }],
+    operations: 108,
+    placements: [
+      { server: '', host: 'localhost', base: '/v1.56', backend: 'engine', upstream: '/engine/v1' },
+    ],
     token: undefined,
     encodedSlash: [...images, ...plugins, '/distribution/{name}/json'],
     greedy: ['/images/{name}'],
-    operations: 108,
   },
 ];
 
