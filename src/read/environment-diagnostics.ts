@@ -1,16 +1,7 @@
 import { diagnosticKind } from '../diagnostics/diagnostic.ts';
 
-export const nestedEnvironments = diagnosticKind<{ environment: string }>({
-  code: 'ENV001',
-  severity: 'error',
-  title: 'An environment patches environments',
-  message: ({ environment }) => `The environment "${environment}" contains "environments".`,
-  consequence: 'Patches of patches have no meaning; nothing is written.',
-  fix: 'Declare each environment at the root block.',
-});
-
 export const operationUnknown = diagnosticKind<{ id: string; environment: string; suggestion: string }>({
-  code: 'ENV002',
+  code: 'ENV001',
   severity: 'error',
   title: 'An environment patches an unknown operation',
   message: ({ id, environment, suggestion }) =>
@@ -20,7 +11,7 @@ export const operationUnknown = diagnosticKind<{ id: string; environment: string
 });
 
 export const environmentWeakens = diagnosticKind<{ environment: string; guard: string; how: string }>({
-  code: 'ENV003',
+  code: 'ENV002',
   severity: 'error',
   title: 'An environment weakens a guard',
   message: ({ environment, guard, how }) => `The environment "${environment}" weakens ${guard}: it ${how}.`,

@@ -1,4 +1,5 @@
 import { generateKeyPairSync, type JsonWebKey } from 'node:crypto';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import type { Algorithm } from '../../src/model/authentication.ts';
@@ -100,5 +101,28 @@ describe('static key sets', () => {
   it('knows the structure of ROCA keys', () => {
     expect(hasRocaFingerprint(65537n ** 100n)).toBe(true);
     expect(hasRocaFingerprint(modulus)).toBe(false);
+  });
+});
+
+describe('hostile key sets', () => {
+  const anything = fc.oneof(
+    fc.jsonValue(),
+    fc.constantFrom({ toString: 1 }, 'sig', 'RSA', 'EC', 'AQAB', 'A'.repeat(9000)),
+  );
+  const members = ['kty', 'kid', 'use', 'key_ops', 'alg', 'crv', 'n', 'e', 'x', 'y', '__proto__'] as const;
+  const key = fc
+    .dictionary(fc.constantFrom(...members), anything)
+    .map((changes) => ({ ...rsaKey, ...changes }));
+
+  it('are refused or reduced to sound keys, and never break the build', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(key, anything), { maxLength: 3 }), (keys) => {
+        for (const { jwk, algorithms } of read({ keys }).set ?? []) {
+          expect(['RSA', 'EC']).toContain(jwk.kty);
+          expect(algorithms.length).toBeGreaterThan(0);
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 });

@@ -8,7 +8,7 @@ import {
 import type { ApiDocument, OperationItem } from '../../openapi/document.ts';
 import { mergePatch } from '../../source/merge-patch.ts';
 import { type Node, nodeOf } from '../../source/node.ts';
-import { nestedEnvironments, operationUnknown } from '../diagnostics.ts';
+import { operationUnknown } from '../diagnostics.ts';
 import type { DocumentNodes } from '../documents/document-blocks.ts';
 import { patchRoot } from './patch-root.ts';
 
@@ -51,8 +51,6 @@ export function applyEnvironment(
     const patch = readEnvironment(api.gateway ?? nodeOf({}, api.at), name, report);
     if (patch === undefined) whole = false;
     else patches.set(api, patch);
-    const nested = patch?.root.child('environments');
-    if (nested !== undefined) report(diagnostic(nestedEnvironments, nested.at, { environment: name }));
   }
   const operations = [...patches.values()].flatMap((patch) => [...patch.operations]);
   reportUnknownOperations(apis, operations, name, report);

@@ -14,29 +14,38 @@ const seconds: { readonly [Period in RateLimit['period']]: number } = {
   mo: 2_592_000,
 };
 
+type Stated = NonNullable<FacetsBlock['limits']>;
+
+/** Limits of blocks that several operations inherit: the same block always stands at the same level. */
+const known = new WeakMap<Stated, readonly Sourced<RateLimit>[]>();
+
 /**
  * Every limit of every level. Its counter belongs to the level that declares it: a limit in `defaults` is shared by all
  * operations of the document, a path's by that path's operations (LANGUAGE.md §3).
  */
-export function rateLimits(
-  stated: readonly Placed<NonNullable<FacetsBlock['limits']>>[],
-): readonly Sourced<RateLimit>[] | undefined {
-  const limits = stated.flatMap(({ fact, level }) =>
-    fact.value.map((limit, index): Sourced<RateLimit> => {
-      const { count, period } = limit.value.rate.value;
-      return {
-        value: {
-          count,
-          period,
-          burst: limit.value.burst?.value ?? defaultBurst(count, period),
-          per: limit.value.per?.value ?? 'ip',
-          bucket: readableId(`${level.words} ${index}`, `${level.identity}\n${index}`),
-        },
-        at: limit.at,
-      };
-    }),
-  );
+export function rateLimits(stated: readonly Placed<Stated>[]): readonly Sourced<RateLimit>[] | undefined {
+  const limits = stated.flatMap((placed) => {
+    const read = known.get(placed.fact) ?? limitsOfLevel(placed);
+    known.set(placed.fact, read);
+    return read;
+  });
   return limits.length === 0 ? undefined : limits;
+}
+
+function limitsOfLevel({ fact, level }: Placed<Stated>): readonly Sourced<RateLimit>[] {
+  return fact.value.map((limit, index) => {
+    const { count, period } = limit.value.rate.value;
+    return {
+      value: {
+        count,
+        period,
+        burst: limit.value.burst?.value ?? defaultBurst(count, period),
+        per: limit.value.per?.value ?? 'ip',
+        bucket: readableId(`${level.words} ${index}`, `${level.identity}\n${index}`),
+      },
+      at: limit.at,
+    };
+  });
 }
 
 /** The rate per second, rounded up: at least one request. */

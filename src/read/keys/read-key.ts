@@ -20,7 +20,7 @@ export function readKey(
   report: Report,
 ): VerificationKey | undefined {
   const kid = node.child('kid')?.value;
-  const key = typeof kid === 'string' ? `"${kid}"` : `number ${index + 1}`;
+  const key = typeof kid === 'string' ? shown(kid) : `number ${index + 1}`;
   const broken = (problem: string): undefined => {
     report(diagnostic(brokenKey, node.at, { key, problem }));
     return undefined;
@@ -51,8 +51,7 @@ export function readKey(
   const possible = possibleAlgorithms(curve);
   const stated = node.child('alg')?.value;
   const usable = possible.filter((name) => stated === undefined || name === stated);
-  if (usable.length === 0)
-    return broken(`its "alg" is "${String(stated)}", which its key type cannot verify`);
+  if (usable.length === 0) return broken(`its "alg" is ${shown(stated)}, which its key type cannot verify`);
   const algorithms = usable.filter((name) => allowed.includes(name));
   if (algorithms.length === 0)
     return ignored(`its algorithm ${usable.join(' or ')} is not among "algorithms"`);
@@ -62,18 +61,23 @@ export function readKey(
 /** Why a key is not meant to verify signatures of a kind known here. */
 function otherPurpose(node: Node): string | undefined {
   const use = node.child('use')?.value;
-  if (use !== undefined && use !== 'sig') return `its "use" is "${String(use)}", not "sig"`;
+  if (use !== undefined && use !== 'sig') return `its "use" is ${shown(use)}, not "sig"`;
   const operations = node.child('key_ops');
   if (operations !== undefined && !operations.entries().some(([, one]) => one.value === 'verify')) {
     return 'its "key_ops" do not contain "verify"';
   }
   const kty = node.child('kty')?.value;
-  if (kty !== 'RSA' && kty !== 'EC') return `its key type "${String(kty)}" is neither RSA nor EC`;
+  if (kty !== 'RSA' && kty !== 'EC') return `its key type ${shown(kty)} is neither RSA nor EC`;
   const crv = node.child('crv')?.value;
-  if (kty === 'EC' && !isCurve(crv)) return `its curve "${String(crv)}" is not P-256, P-384 or P-521`;
+  if (kty === 'EC' && !isCurve(crv)) return `its curve ${shown(crv)} is not P-256, P-384 or P-521`;
   const alg = node.child('alg')?.value;
-  if (alg !== undefined && !isSignature(alg)) return `its "alg" is "${String(alg)}", no signature algorithm`;
+  if (alg !== undefined && !isSignature(alg)) return `its "alg" is ${shown(alg)}, no signature algorithm`;
   return undefined;
+}
+
+/** Text in quotes, cut to a readable length; members of a hostile key set can be anything. */
+function shown(value: unknown): string {
+  return typeof value === 'string' ? `"${value.slice(0, 80)}"` : `of type ${typeof value}`;
 }
 
 function isSignature(alg: unknown): boolean {

@@ -10,6 +10,8 @@ export type CheckedKey<Key> =
 const smallestModulus = 2048;
 /** OpenSSL verifies nothing larger. */
 const largestModulus = 16384;
+/** Longer texts are refused before arithmetic: leading zeros included, no honest key needs them. */
+const largestBytes = 4096;
 
 /** Checks the RSA rows of BEHAVIOUR.md J20; `n` and `e` are base64url integers (RFC 7518 §6.3.1). */
 export function checkRsaKey(n: unknown, e: unknown): CheckedKey<RsaPublicKey> {
@@ -17,13 +19,14 @@ export function checkRsaKey(n: unknown, e: unknown): CheckedKey<RsaPublicKey> {
   const exponent = decodeBase64url(e);
   if (modulus === undefined) return fail('its modulus "n" is missing or no unpadded base64url');
   if (exponent === undefined) return fail('its exponent "e" is missing or no unpadded base64url');
+  if (modulus.length > largestBytes || exponent.length > 16) return fail('its numbers are far too long');
   const value = toBigInt(modulus);
   const bits = value.toString(2).length;
   if (bits < smallestModulus) return fail(`its modulus has ${bits} bits, fewer than ${smallestModulus}`);
   if (bits > largestModulus) return fail(`its modulus has ${bits} bits, more than ${largestModulus}`);
   const power = toBigInt(exponent);
   if (power < 3n || power % 2n === 0n || power >= 2n ** 64n) {
-    return fail(`its exponent ${power.toString().slice(0, 24)} is not an odd number from 3 to 2^64`);
+    return fail(`its exponent ${power} is not an odd number from 3 to 2^64`);
   }
   const factor = smallFactor(value);
   if (factor !== undefined) return fail(`its modulus is divisible by ${factor}`);

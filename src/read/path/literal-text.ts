@@ -3,9 +3,11 @@ export type LiteralText =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly problem: string };
 
+/** What stands in a request target as it is. */
+const canonical = /^[A-Za-z0-9\-._~!$&'()*+,=:@]*$/;
 const unreserved = /^[A-Za-z0-9\-._~]$/;
 /** Printable ASCII that a canonical path never holds raw (RFC 3986 §3.3 `pchar` leaves these out). */
-const encoded = new Set([...' "<>^`|{}']);
+const escapedCharacters = new Set([...' "<>^`|{}']);
 const refused = new Map([
   ['\\', 'a backslash'],
   [';', 'a semicolon'],
@@ -20,21 +22,22 @@ const escaped = /%([0-9A-Fa-f]{2})/y;
  * Fails for what the path profile refuses in every request (BEHAVIOUR.md §2.2), so that no route can be dead.
  */
 export function literalText(written: string): LiteralText {
+  if (canonical.test(written)) return { ok: true, text: written };
   let text = '';
   for (let index = 0; index < written.length; ) {
     if (written[index] === '%') {
       const run = escapeRun(written, index);
-      const canonical =
+      const decoded =
         run.end === index ? fail('a % that is not followed by two hex digits') : escapes(run.bytes);
-      if (!canonical.ok) return canonical;
-      text += canonical.text;
+      if (!decoded.ok) return decoded;
+      text += decoded.text;
       index = run.end;
       continue;
     }
     const character = String.fromCodePoint(written.codePointAt(index) ?? 0);
-    const canonical = raw(character);
-    if (!canonical.ok) return canonical;
-    text += canonical.text;
+    const encoded = raw(character);
+    if (!encoded.ok) return encoded;
+    text += encoded.text;
     index += character.length;
   }
   return { ok: true, text };
@@ -46,12 +49,10 @@ function raw(character: string): LiteralText {
   if (code >= 0xd800 && code <= 0xdfff) return fail('an unpaired surrogate');
   const reason = refused.get(character);
   if (reason !== undefined) return fail(reason);
-  return { ok: true, text: code > 0x7f || encoded.has(character) ? percentEncode(character) : character };
-}
-
-/** A `{` or `}` inside literal text reaches this only as an escape; as `encodeURIComponent` does for all but `'()*!`. */
-function percentEncode(character: string): string {
-  return encodeURIComponent(character);
+  return {
+    ok: true,
+    text: code > 0x7f || escapedCharacters.has(character) ? encodeURIComponent(character) : character,
+  };
 }
 
 /** All escapes from `start` on, up to the first character that is none. */

@@ -50,7 +50,7 @@ export function parseTemplate(path: string): ParsedTemplate {
 }
 
 /** Names of the parameters of a segment, from left to right. */
-export function segmentParameters(segment: Segment): readonly string[] {
+function segmentParameters(segment: Segment): readonly string[] {
   if (segment.kind === 'greedy') return [segment.name];
   return segment.pieces.flatMap((piece) => (piece.kind === 'parameter' ? [piece.name] : []));
 }

@@ -1,8 +1,7 @@
 import { diagnostic, type Report, related } from '../../diagnostics/diagnostic.ts';
 import type { Operation, Route } from '../../model/gateway.ts';
 import { baseCollision, collision, servedAsOne } from '../diagnostics.ts';
-import { pathShape } from '../path/path-shape.ts';
-import { comparePrecedence } from '../path/precedence.ts';
+import { comparePrecedence, precedenceKey } from '../path/precedence.ts';
 import type { PlacedOperation } from './draft-operation.ts';
 import { policyDifference } from './effective-policy.ts';
 import { renameParameters, renamingOf } from './rename-parameters.ts';
@@ -19,16 +18,15 @@ export function collectRoutes(
   idOf: (operation: PlacedOperation) => string,
   report: Report,
 ): readonly Route[] {
-  const byShape = new Map<string, PlacedOperation[]>();
+  const byKey = new Map<string, PlacedOperation[]>();
   for (const one of placed) {
-    const shape = pathShape([...one.door.baseSegments, ...one.draft.path.segments]);
-    const same = byShape.get(shape);
-    if (same === undefined) byShape.set(shape, [one]);
+    const key = precedenceKey([...one.door.baseSegments, ...one.draft.path.segments]);
+    const same = byKey.get(key);
+    if (same === undefined) byKey.set(key, [one]);
     else same.push(one);
   }
-  return [...byShape.values()]
-    .flatMap((same) => makeRoute(same, authority, idOf, report) ?? [])
-    .sort((a, b) => comparePrecedence(a.segments, b.segments));
+  const routes = [...byKey].map(([key, same]) => ({ key, route: makeRoute(same, authority, idOf, report) }));
+  return routes.sort((a, b) => comparePrecedence(a.key, b.key)).flatMap(({ route }) => route ?? []);
 }
 
 function makeRoute(

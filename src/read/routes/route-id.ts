@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Segment } from '../../model/path.ts';
 import { pathShape } from '../path/path-shape.ts';
 
@@ -17,8 +17,8 @@ export function readableId(words: string, identity: string): string {
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, 40)
     .replace(/^-+|-+$/g, '');
-  const hash = createHash('sha256').update(identity).digest('hex').slice(0, 10);
-  return slug === '' ? `root-${hash}` : `${slug}-${hash}`;
+  const digest = hash('sha256', identity).slice(0, 10);
+  return slug === '' ? `root-${digest}` : `${slug}-${digest}`;
 }
 
 function segmentWords(segment: Segment): string {
