@@ -19,7 +19,11 @@ export interface Examined {
   /** Values, with every alias written out. */
   readonly nodes: number;
   readonly depth: number;
-  readonly references: readonly WrittenReference[];
+  /** Texts of the references, each once. */
+  readonly references: ReadonlySet<string>;
+  /** Every reference with its place, when `places` is asked for. */
+  readonly written: readonly WrittenReference[];
+  /** Pointers are right when `places` is asked for. */
   readonly problems: readonly Problem[];
 }
 
@@ -31,7 +35,12 @@ export interface Examination {
   /** The text has escapes that can make a lone surrogate or a NUL. */
   readonly escapes: boolean;
   readonly depth: number;
+  /** Keep track of places: it costs a third more, so it is asked for only when there is something to say. */
+  readonly places: boolean;
 }
+
+/** More problems than this in one file are not worth a message each. */
+const MOST_PROBLEMS = 100;
 
 /** What the keys of a mapping are: OpenAPI fields, names that an author chose, or a part of data (an example). */
 type Role = 'fields' | 'names' | 'data';
@@ -47,7 +56,8 @@ interface Size {
  * at `depth` levels; `Examined.depth` is then larger than the limit.
  */
 export function examine(root: unknown, how: Examination): Examined {
-  const references: WrittenReference[] = [];
+  const references = new Set<string>();
+  const written: WrittenReference[] = [];
   const problems: Problem[] = [];
   const path: string[] = [];
   const sizes = new Map<object, Size | 'open'>();
@@ -56,8 +66,12 @@ export function examine(root: unknown, how: Examination): Examined {
 
   const pointer = (...more: readonly string[]): string =>
     [...path, ...more].map((token) => `/${escapePointer(token)}`).join('');
+  const enter = (level: number, key: string): void => {
+    path.length = level - 1;
+    path.push(key);
+  };
   const problem = (kind: Problem['kind'], key: string, ...more: readonly string[]): void => {
-    problems.push({ kind, key, pointer: pointer(...more) });
+    if (problems.length < MOST_PROBLEMS) problems.push({ kind, key, pointer: pointer(...more) });
   };
   const checkText = (text: string, ...more: readonly string[]): void => {
     if (text.includes('\0')) problem('nul', text, ...more);
@@ -101,32 +115,32 @@ export function examine(root: unknown, how: Examination): Examined {
     if (Array.isArray(value)) {
       const itemRole = role === 'names' ? 'fields' : role;
       for (let index = 0; index < value.length; index++) {
-        path.push(String(index));
+        if (how.places) enter(level, String(index));
         nodes += visit(value[index], itemRole, level + 1);
-        path.pop();
       }
       return nodes;
     }
     for (const key of Object.keys(value)) {
       keys += 1;
+      if (how.places) path.length = level - 1;
       checkKey(key);
       const item: unknown = (value as Record<string, unknown>)[key];
       if (key === '$ref' && role !== 'data' && typeof item === 'string') {
-        references.push({ reference: item, pointer: pointer(key) });
+        references.add(item);
+        if (how.places) written.push({ reference: item, pointer: pointer(key) });
       }
-      path.push(key);
+      if (how.places) enter(level, key);
       nodes += visit(
         item,
         role === 'fields' ? roleBelow(key) : role === 'names' ? 'fields' : role,
         level + 1,
       );
-      path.pop();
     }
     return nodes;
   };
 
   const nodes = visit(root, 'fields', 1);
-  return { keys, nodes, depth, references, problems };
+  return { keys, nodes, depth, references, written, problems };
 }
 
 /** The role of what stands under an OpenAPI or JSON Schema field. A name is never a field: `responses.default`. */

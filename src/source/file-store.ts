@@ -1,8 +1,8 @@
-import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Budgets } from './budgets.ts';
 import { overBudget, unreadableFile } from './diagnostics.ts';
-import { describeFailure, type FileSystem } from './file-system.ts';
+import { describeFailure, type FileStatus, type FileSystem } from './file-system.ts';
 import { type ParseResult, parseDocument } from './parse-document.ts';
 import { hasReadableExtension } from './reference.ts';
 import { decodeText, type SourceText } from './source-text.ts';
@@ -20,6 +20,8 @@ export interface Bounds {
 export interface StoredFile {
   readonly name: string;
   readonly real: string;
+  /** Real path of its folder. */
+  readonly folder: string;
   readonly bounds: Bounds;
   /** Undefined when the bytes could not be read or are not text. */
   readonly source: SourceText | undefined;
@@ -44,7 +46,8 @@ export interface FileStore {
 export function createFileStore(fileSystem: FileSystem, budgets: Budgets): FileStore {
   const files = new Map<string, StoredFile>();
   const names = new Map<string, StoredFile>();
-  const resolved = new Map<string, Found>();
+  const resolved = new Map<string, { readonly root: string; readonly found: Found }>();
+  const folders = new Map<string, string>();
   let bytes = 0;
 
   const add = (file: StoredFile): StoredFile => {
@@ -53,9 +56,9 @@ export function createFileStore(fileSystem: FileSystem, budgets: Budgets): FileS
     return file;
   };
   const fail = (name: string, real: string, bounds: Bounds, found: Diagnostic): StoredFile =>
-    add({ name, real, bounds, source: undefined, parsed: failedWith(found) });
+    add({ name, real, folder: dirname(real), bounds, source: undefined, parsed: failedWith(found) });
 
-  const read = (name: string, real: string, bounds: Bounds): StoredFile => {
+  const read = (name: string, real: string, bounds: Bounds, status: FileStatus): StoredFile => {
     const known = files.get(real);
     if (known !== undefined) return known;
     const unreadable = (reason: string) =>
@@ -64,7 +67,6 @@ export function createFileStore(fileSystem: FileSystem, budgets: Budgets): FileS
       fail(name, real, bounds, diagnostic(overBudget, { file: name }, { what, limit }));
     if (files.size >= budgets.files) return over('files', budgets.files);
     try {
-      const status = fileSystem.lstat(real);
       if (status.kind !== 'file')
         return unreadable(status.kind === 'directory' ? 'it is a folder' : 'it is not a regular file');
       if (status.size > budgets.documentBytes) return over('bytes in one file', budgets.documentBytes);
@@ -74,39 +76,54 @@ export function createFileStore(fileSystem: FileSystem, budgets: Budgets): FileS
       bytes += content.length;
       const source = decodeText(name, content);
       if ('code' in source) return fail(name, real, bounds, source);
-      return add({ name, real, bounds, source, parsed: parseDocument(source, budgets) });
+      return add({
+        name,
+        real,
+        folder: dirname(real),
+        bounds,
+        source,
+        parsed: parseDocument(source, budgets),
+      });
     } catch (error) {
       return unreadable(describeFailure(error));
     }
   };
 
-  const find = (path: string, from: StoredFile): Found => {
-    const target = join(dirname(from.real), path);
+  const find = (target: string, from: StoredFile): Found => {
     if (!isInside(target, from.bounds.root)) return { kind: 'refused', reason: 'it leaves the root folder' };
-    let real: string;
     try {
-      real = fileSystem.realpath(target);
+      const { real, status } = follow(target);
       if (!isInside(real, from.bounds.root))
         return { kind: 'refused', reason: 'a link leads out of the root folder' };
       if (!hasReadableExtension(real))
         return { kind: 'refused', reason: 'a link leads to a file of another kind' };
-      if (files.get(real) === undefined && fileSystem.lstat(real).kind !== 'file') {
-        return { kind: 'refused', reason: 'it is not a regular file' };
-      }
+      if (status.kind !== 'file') return { kind: 'refused', reason: 'it is not a regular file' };
+      return { kind: 'file', file: read(nameOf(real, from.bounds), real, from.bounds, status) };
     } catch (error) {
       return { kind: 'dangling', reason: describeFailure(error) };
     }
-    return { kind: 'file', file: read(nameOf(real, from.bounds), real, from.bounds) };
+  };
+
+  /** The real path, with one call for every folder and one for every file that is no link. */
+  const follow = (target: string): { readonly real: string; readonly status: FileStatus } => {
+    const folder = dirname(target);
+    const realFolder = folders.get(folder) ?? fileSystem.realpath(folder);
+    folders.set(folder, realFolder);
+    const near = join(realFolder, basename(target));
+    const status = fileSystem.lstat(near);
+    if (status.kind !== 'link') return { real: near, status };
+    const real = fileSystem.realpath(near);
+    return { real, status: fileSystem.lstat(real) };
   };
 
   return {
     open: (name, root) => openDocument(name, root, fileSystem, read, fail),
     resolve: (path, from) => {
-      const key = `${dirname(from.real)}\0${path}`;
-      const known = resolved.get(key);
-      if (known !== undefined) return known;
-      const found = find(path, from);
-      resolved.set(key, found);
+      const target = joinPath(from.folder, path);
+      const known = resolved.get(target);
+      if (known?.root === from.bounds.root) return known.found;
+      const found = find(target, from);
+      resolved.set(target, { root: from.bounds.root, found });
       return found;
     },
     byName: (name) => names.get(name),
@@ -118,7 +135,7 @@ function openDocument(
   given: string,
   root: string | undefined,
   fileSystem: FileSystem,
-  read: (name: string, real: string, bounds: Bounds) => StoredFile,
+  read: (name: string, real: string, bounds: Bounds, status: FileStatus) => StoredFile,
   fail: (name: string, real: string, bounds: Bounds, found: Diagnostic) => StoredFile,
 ): StoredFile {
   const name = tidyName(given);
@@ -131,7 +148,7 @@ function openDocument(
       folder,
       folderName: isNamedPlainly(name, real) ? dirname(name) : folder,
     };
-    return read(name, real, bounds);
+    return read(name, real, bounds, fileSystem.lstat(real));
   } catch (error) {
     const reason = describeFailure(error);
     const folder = dirname(given);
@@ -161,8 +178,20 @@ function findRoot(folder: string, fileSystem: FileSystem): string {
 }
 
 function isInside(path: string, root: string): boolean {
-  const way = relative(root, path);
-  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  return path.startsWith(root.endsWith(sep) ? root : root + sep);
+}
+
+/** `join` for the usual case of a folder without a last separator and a tidy relative path. */
+function joinPath(folder: string, path: string): string {
+  if (sep !== '/') return join(folder, path);
+  let base = folder;
+  let rest = path.startsWith('./') ? path.slice(2) : path;
+  while (rest.startsWith('../') && base.length > 1) {
+    base = base.slice(0, base.lastIndexOf('/'));
+    rest = rest.slice(3);
+  }
+  const isTidy = base.length > 1 && !rest.startsWith('.') && !rest.includes('/.') && !rest.includes('//');
+  return isTidy && !rest.endsWith('/') ? `${base}/${rest}` : join(folder, path);
 }
 
 /** Is the name, apart from leading dots, a part of the real path? Then no link stands in it, and names can be joined. */
@@ -173,7 +202,12 @@ function isNamedPlainly(name: string, real: string): boolean {
 
 /** The name of a file for people: joined to the name that the user gave to the root document. */
 function nameOf(real: string, bounds: Bounds): string {
-  return tidyName(join(bounds.folderName, relative(bounds.folder, real)));
+  const { folder, folderName } = bounds;
+  if (sep === '/' && real.startsWith(`${folder}/`)) {
+    const rest = real.slice(folder.length + 1);
+    return folderName === '.' ? rest : folderName === '/' ? `/${rest}` : `${folderName}/${rest}`;
+  }
+  return tidyName(join(folderName, relative(folder, real)));
 }
 
 function tidyName(path: string): string {

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, realpathSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, realpathSync } from 'node:fs';
 
 /** What a path is, links not followed. `size` in bytes. */
 export interface FileStatus {
@@ -23,8 +23,9 @@ export const diskFileSystem: FileSystem = {
   readFile: (path) => {
     const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
-      if (!fstatSync(descriptor).isFile()) throw Object.assign(new Error('not a file'), { code: 'ENOTFILE' });
-      return readFileSync(descriptor);
+      const status = fstatSync(descriptor);
+      if (!status.isFile()) throw Object.assign(new Error('not a file'), { code: 'ENOTFILE' });
+      return readAll(descriptor, status.size);
     } finally {
       closeSync(descriptor);
     }
@@ -42,6 +43,17 @@ export const diskFileSystem: FileSystem = {
     return { kind, size: found.size };
   },
 };
+
+function readAll(descriptor: number, size: number): Uint8Array {
+  const bytes = Buffer.allocUnsafe(size);
+  let length = 0;
+  while (length < size) {
+    const read = readSync(descriptor, bytes, length, size - length, null);
+    if (read === 0) break;
+    length += read;
+  }
+  return bytes.subarray(0, length);
+}
 
 /** Why a file system call failed, in words that are the same on every platform. */
 export function describeFailure(error: unknown): string {

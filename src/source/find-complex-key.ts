@@ -1,10 +1,10 @@
-import { closeKind, closeOffset } from './outline.ts';
+import { closeKind, closeOffset, type Events } from './outline.ts';
 
 /**
  * Offset of the first mapping key that is a collection, or an alias of one: js-yaml would turn it into the text of its
  * items. Such a value either follows a `?` or is followed by a `:`.
  */
-export function findComplexKey(text: string, events: Int32Array): number | undefined {
+export function findComplexKey(text: string, events: Events): number | undefined {
   const open: number[] = [];
   for (let index = 0; index < events.length; index++) {
     const event = events[index] ?? 0;
@@ -41,7 +41,7 @@ function isFollowedByColon(text: string, start: number, end: number): boolean {
 }
 
 /** Is there a `?` between the event before the opening and the opening? */
-function isExplicit(text: string, events: Int32Array, opening: number): boolean {
+function isExplicit(text: string, events: Events, opening: number): boolean {
   const end = events[opening] ?? 0;
   const before = opening === 0 ? 0 : (events[opening - 1] ?? 0);
   const start = before >= 0 ? before : closeOffset(before);

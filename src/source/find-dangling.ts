@@ -25,6 +25,8 @@ export function findDangling(
   const found = new Map<string, { reference: string; reason: string; places: [Origin, ...Origin[]] }>();
   for (const file of files) {
     const root = changed.get(file.name);
+    const isSound = root === undefined && !hasDangling(file, step);
+    if (isSound) continue;
     const references = root === undefined ? writtenIn(file) : writtenUnder(root, store);
     for (const { reference, from, document, at } of references) {
       const key = `${from.name}\0${document.name}\0${reference}`;
@@ -40,8 +42,16 @@ export function findDangling(
   return [...found.values()];
 }
 
+/** The cheap question, without places. */
+function hasDangling(file: StoredFile, step: Follow['step']): boolean {
+  for (const reference of file.parsed.document?.references ?? []) {
+    if (step(reference, file, file).kind === 'dangling') return true;
+  }
+  return false;
+}
+
 function writtenIn(file: StoredFile): readonly Reference[] {
-  return (file.parsed.document?.references ?? []).map(({ reference, pointer }) => ({
+  return (file.parsed.document?.written() ?? []).map(({ reference, pointer }) => ({
     reference,
     from: file,
     document: file,
@@ -51,8 +61,14 @@ function writtenIn(file: StoredFile): readonly Reference[] {
 
 /** References of a tree that has values of several files. */
 function writtenUnder(root: Node, store: FileStore): readonly Reference[] {
-  const how = { shared: true, mergeKeys: false, escapes: false, depth: Number.POSITIVE_INFINITY };
-  return examine(root.value, how).references.flatMap(({ reference, pointer }) => {
+  const how = {
+    shared: true,
+    mergeKeys: false,
+    escapes: false,
+    depth: Number.POSITIVE_INFINITY,
+    places: true,
+  };
+  return examine(root.value, how).written.flatMap(({ reference, pointer }) => {
     let node: Node | undefined = root;
     for (const token of parsePointer(pointer) ?? []) node = node?.child(token);
     if (node === undefined) return [];

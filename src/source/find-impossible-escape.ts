@@ -1,4 +1,4 @@
-import { closeKind, closeOffset } from './outline.ts';
+import { closeKind, closeOffset, type Events } from './outline.ts';
 
 const beyondUnicode = /\\U(?!000[0-9a-fA-F]|0010)/;
 
@@ -6,7 +6,7 @@ const beyondUnicode = /\\U(?!000[0-9a-fA-F]|0010)/;
  * Offset of the first `\\U…` escape beyond U+10FFFF in a double-quoted YAML scalar: js-yaml makes another character of
  * it in silence.
  */
-export function findImpossibleEscape(text: string, events: Int32Array): number | undefined {
+export function findImpossibleEscape(text: string, events: Events): number | undefined {
   if (!beyondUnicode.test(text)) return undefined;
   const open: number[] = [];
   for (const event of events) {

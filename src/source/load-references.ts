@@ -16,16 +16,21 @@ export function loadReferences(
   // A set is gone through in the order of insertion, items that are added meanwhile included.
   for (const file of files) {
     diagnostics.push(...file.parsed.diagnostics);
-    const judged = new Set<string>();
-    for (const { reference, pointer } of file.parsed.document?.references ?? []) {
-      if (reference.startsWith('#') || judged.has(reference)) continue;
-      judged.add(reference);
+    const refused = new Map<string, string>();
+    for (const reference of file.parsed.document?.references ?? []) {
+      if (reference.startsWith('#')) continue;
       const parsed = parseReference(reference);
       const target = parsed.kind === 'file' ? store.resolve(parsed.path, file) : parsed;
       if (target.kind === 'file' && 'file' in target) files.add(target.file);
-      if (target.kind !== 'refused') continue;
-      const at = { file: file.name, pointer };
-      diagnostics.push(diagnostic(refusedReference, at, { reference, reason: target.reason }));
+      if (target.kind === 'refused') refused.set(reference, target.reason);
+    }
+    if (refused.size === 0) continue;
+    for (const { reference, pointer } of file.parsed.document?.written() ?? []) {
+      const reason = refused.get(reference);
+      if (reason === undefined) continue;
+      // Each text once: the first place is enough to find the others.
+      refused.delete(reference);
+      diagnostics.push(diagnostic(refusedReference, { file: file.name, pointer }, { reference, reason }));
     }
   }
   return { files: [...files], diagnostics };

@@ -8,28 +8,22 @@ const kinds: readonly OutlineKind[] = ['none', 'mapping', 'sequence', 'scalar'];
  * recording costs next to nothing and everything else is computed only for what is asked. An opening is its offset; a
  * closing is `-1 - (offset * 4 + kind)`.
  */
+/** Openings and closings in the order of the text. */
+export type Events = readonly number[];
+
 export interface Outline {
   readonly open: (offset: number) => void;
   /** `kind` is an index of none, mapping, sequence, scalar. */
   readonly close: (offset: number, kind: 0 | 1 | 2 | 3) => void;
-  readonly events: () => Int32Array;
+  readonly events: () => Events;
 }
 
 export function recordOutline(): Outline {
-  let events = new Int32Array(1024);
-  let length = 0;
-  const push = (event: number): void => {
-    if (length === events.length) {
-      const larger = new Int32Array(length * 2);
-      larger.set(events);
-      events = larger;
-    }
-    events[length++] = event;
-  };
+  const events: number[] = [];
   return {
-    open: push,
-    close: (offset, kind) => push(-1 - (offset * 4 + kind)),
-    events: () => events.subarray(0, length),
+    open: (offset) => events.push(offset),
+    close: (offset, kind) => events.push(-1 - (offset * 4 + kind)),
+    events: () => events,
   };
 }
 
@@ -42,7 +36,7 @@ export function closeKind(event: number): OutlineKind {
 }
 
 /** For every opening the index of its closing; the other way round is not needed. */
-export function matchEvents(events: Int32Array): Int32Array {
+export function matchEvents(events: Events): Int32Array {
   const closing = new Int32Array(events.length);
   const stack: number[] = [];
   for (let index = 0; index < events.length; index++) {

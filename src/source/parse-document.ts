@@ -10,7 +10,8 @@ import {
   mergeKey,
   overBudget,
 } from './diagnostics.ts';
-import { type Examined, examine, type Problem, type WrittenReference } from './examine.ts';
+import { type Examination, type Examined, examine, type Problem, type WrittenReference } from './examine.ts';
+import type { Events } from './outline.ts';
 import { countJsonKeys, findDuplicateKeys, outlineJson, parseJson } from './parse-json.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { indexPositions, type PositionIndex } from './position-index.ts';
@@ -21,7 +22,10 @@ export interface ParsedDocument {
   readonly value: unknown;
   /** Values, with every alias written out. */
   readonly nodes: number;
-  readonly references: readonly WrittenReference[];
+  /** Texts of the references, each once. */
+  readonly references: ReadonlySet<string>;
+  /** Every reference with its place, in document order. */
+  readonly written: () => readonly WrittenReference[];
 }
 
 /** The result of reading one text: `document` is absent when a diagnostic makes the text unreadable. */
@@ -54,36 +58,56 @@ function failed(diagnostics: readonly Diagnostic[]): ParseResult {
 }
 
 function readJson(source: SourceText, value: unknown, budgets: Budgets): ParseResult {
-  const examined = examine(value, {
+  const look = examiner(value, {
     shared: false,
     mergeKeys: false,
     escapes: /\\u(?:[dD][89a-fA-F]|0000)/.test(source.text),
     depth: budgets.depth,
   });
+  const examined = look(false);
   const duplicates =
     examined.depth <= budgets.depth && countJsonKeys(source.text) !== examined.keys
       ? findDuplicateKeys(source)
       : [];
   const positions = remember(() => indexPositions(source.text, outlineJson(source.text), decodeJsonKey));
-  return conclude(source.file, value, examined, duplicates, positions, budgets);
+  return conclude(source.file, value, look, examined, duplicates, positions, budgets);
+}
+
+/** Texts of so few UTF-16 units are read again to find a place, instead of keeping all places of thousands of files. */
+const SMALL = 65_536;
+
+function outlineYaml(source: SourceText, budgets: Budgets): Events {
+  const parsed = parseYaml(source, budgets);
+  return 'code' in parsed ? [] : parsed.outline;
 }
 
 function readYaml(source: SourceText, budgets: Budgets): ParseResult {
   const parsed = parseYaml(source, budgets);
   if ('code' in parsed) return failed([parsed]);
-  const examined = examine(parsed.value, {
+  const look = examiner(parsed.value, {
     shared: parsed.aliases > 0,
     mergeKeys: true,
     escapes: /\\(?:u[dD]|U|0|x00|u0000)/.test(source.text),
     depth: budgets.depth,
   });
-  const positions = remember(() => indexPositions(source.text, parsed.outline, decodeYamlKey));
-  return conclude(source.file, parsed.value, examined, [], positions, budgets);
+  const kept = source.text.length > SMALL ? parsed.outline : undefined;
+  const positions = remember(() =>
+    indexPositions(source.text, kept ?? outlineYaml(source, budgets), decodeYamlKey),
+  );
+  return conclude(source.file, parsed.value, look, look(false), [], positions, budgets);
+}
+
+/** Looks at a value, with or without the places of what it finds. */
+type Look = (places: boolean) => Examined;
+
+function examiner(value: unknown, how: Omit<Examination, 'places'>): Look {
+  return (places) => examine(value, { ...how, places });
 }
 
 function conclude(
   file: string,
   value: unknown,
+  look: Look,
   examined: Examined,
   found: readonly Diagnostic[],
   positions: () => PositionIndex,
@@ -95,14 +119,18 @@ function conclude(
   ] as const;
   const diagnostics = [
     ...found,
-    ...examined.problems.slice(0, 100).map((problem) => describeProblem(file, problem)),
+    ...(examined.problems.length > 0 ? look(true).problems : []).map((problem) =>
+      describeProblem(file, problem),
+    ),
     ...limits
       .filter(([, count, limit]) => count > limit)
       .map(([what, , limit]) => diagnostic(overBudget, { file }, { what, limit })),
   ];
   const readable = !diagnostics.some(isUnreadable);
   return {
-    document: readable ? { value, nodes: examined.nodes, references: examined.references } : undefined,
+    document: readable
+      ? { value, nodes: examined.nodes, references: examined.references, written: () => look(true).written }
+      : undefined,
     diagnostics,
     positions,
   };

@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.ts';
 import { duplicateKey, malformedSyntax } from './diagnostics.ts';
-import { type Outline, recordOutline } from './outline.ts';
+import { type Events, type Outline, recordOutline } from './outline.ts';
 import { type JsonEvents, scanJson } from './scan-json.ts';
 import { lineColumn, type SourceText } from './source-text.ts';
 
@@ -67,7 +67,7 @@ export function findDuplicateKeys(source: SourceText): readonly Diagnostic[] {
 }
 
 /** Where the keys and values of a well-formed JSON text stand. */
-export function outlineJson(text: string): Int32Array {
+export function outlineJson(text: string): Events {
   const outline: Outline = recordOutline();
   const open: (1 | 2)[] = [];
   scanJson(text, {

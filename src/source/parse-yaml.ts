@@ -11,7 +11,7 @@ import {
 } from './diagnostics.ts';
 import { findComplexKey } from './find-complex-key.ts';
 import { findImpossibleEscape } from './find-impossible-escape.ts';
-import { closeKind, recordOutline } from './outline.ts';
+import { closeKind, type Events, recordOutline } from './outline.ts';
 import { quoteFound } from './quote-found.ts';
 import { lineColumn, type SourceText } from './source-text.ts';
 
@@ -20,7 +20,7 @@ export interface ParsedYaml {
   /** Aliases in the text. */
   readonly aliases: number;
   /** Events of the outline: where every key and value stands. */
-  readonly outline: Int32Array;
+  readonly outline: Events;
 }
 
 /** Text that aliases may repeat inside keys, in UTF-16 units: js-yaml joins the items of a sequence that is a key. */
@@ -56,7 +56,7 @@ export function parseYaml(source: SourceText, budgets: Budgets): ParsedYaml | Di
 }
 
 /** What js-yaml accepts and turns into something else. */
-function checkYaml(source: SourceText, value: unknown, events: Int32Array): Diagnostic | undefined {
+function checkYaml(source: SourceText, value: unknown, events: Events): Diagnostic | undefined {
   const isNothing = value === null && closeKind(events.at(-1) ?? 0) === 'none';
   if (value === undefined || isNothing) return diagnostic(emptyDocument, { file: source.file }, {});
   const complex = findComplexKey(source.text, events);

@@ -1,5 +1,5 @@
 import type { Side } from '../diagnostics/diagnostic.ts';
-import { closeKind, closeOffset, matchEvents } from './outline.ts';
+import { closeKind, closeOffset, type Events, matchEvents } from './outline.ts';
 import { parsePointer } from './pointer.ts';
 
 /** Offsets of a key or a value in a text; `end` is exclusive. */
@@ -23,7 +23,7 @@ export type PositionIndex = (pointer: string, side: Side) => Span;
  */
 export function indexPositions(
   text: string,
-  events: Int32Array,
+  events: Events,
   decodeKey: (written: string) => string | undefined,
 ): PositionIndex {
   const closing = matchEvents(events);
