@@ -1,9 +1,9 @@
 import { diagnostic, type Report, related } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import type { Origin, Sourced } from '../model/origin.ts';
-import { UNDECLARED_PARAMETER, UNUSED_PARAMETER } from './diagnostics.ts';
 import type { OperationItem } from './document.ts';
 import { readBraces } from './template.ts';
+import { UNDECLARED_PARAMETER, UNUSED_PARAMETER } from './template-diagnostics.ts';
 
 /** AWS writes a greedy parameter `{proxy+}` and declares `proxy` or `proxy+`. */
 function plain(name: string): string {

@@ -1,5 +1,6 @@
 import { diagnostic, type Report } from '../diagnostics/diagnostic.ts';
 import type { Origin } from '../model/origin.ts';
+import { type Braces, readBraces } from './template.ts';
 import {
   TEMPLATE_BRACES,
   TEMPLATE_CHARACTERS,
@@ -7,8 +8,7 @@ import {
   TEMPLATE_REPEATS,
   TEMPLATE_SEGMENTS,
   TEMPLATE_SLASH,
-} from './diagnostics.ts';
-import { type Braces, readBraces } from './template.ts';
+} from './template-diagnostics.ts';
 
 /** Checks a key of `paths` as a template; its text is left for the reader of routes. */
 export function checkTemplate(template: string, at: Origin, report: Report): void {

@@ -1,9 +1,9 @@
 import { diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Sourced } from '../model/origin.ts';
 import type { Node } from '../source/node.ts';
-import { REPEATED_PARAMETER } from './diagnostics.ts';
 import { isRecord } from './node-at.ts';
 import type { Reading } from './reading.ts';
+import { REPEATED_PARAMETER } from './template-diagnostics.ts';
 
 /** What tells one parameter from another, and the two kinds of Swagger 2.0 that exclude each other. */
 export interface Parameter {

@@ -3,7 +3,7 @@ import type { Sourced } from '../model/origin.ts';
 import type { Node } from '../source/node.ts';
 import { checkParameters } from './check-parameters.ts';
 import { checkTemplate } from './check-template.ts';
-import { BROKEN_RULE, FIXED_METHOD, OPERATION_REFERENCE } from './diagnostics.ts';
+import { BROKEN_RULE, FIXED_METHOD, OPERATION_REFERENCE, PATHS_REFERENCE } from './diagnostics.ts';
 import type { OperationItem, PathItem } from './document.ts';
 import { readGatewayFacets } from './extension-node.ts';
 import { fields, referenceOf } from './node-at.ts';
@@ -25,6 +25,10 @@ export function readPaths(reading: Reading): readonly PathItem[] {
   const paths: PathItem[] = [];
   for (const [template, node] of fields(reading.root.child('paths'))) {
     if (template.startsWith('x-')) continue;
+    if (template === '$ref') {
+      reading.report(diagnostic(PATHS_REFERENCE, node.at, {}, { side: 'key' }));
+      continue;
+    }
     checkTemplate(template, node.at, reading.report);
     const item = reading.resolve(node, 'pathItem');
     if (item !== undefined) paths.push(readPathItem(reading, template, node, item));

@@ -61,10 +61,11 @@ export function readSwaggerServers(root: Node, schemes: Node | undefined): reado
     return node === undefined ? [] : [{ url: basePath, variables, at: node.at }];
   }
   const at = root.child('host')?.at ?? root.at;
-  const named = items(schemes).filter((node) => SCHEMES.includes(String(node.value)));
+  const named = items(schemes).flatMap(({ value, at: place }) =>
+    typeof value === 'string' && SCHEMES.includes(value) ? [{ scheme: value, place }] : [],
+  );
   if (named.length === 0) return [{ url: `https://${host}${basePath}`, variables, at }];
   return named
-    .map((node) => ({ url: `${String(node.value)}://${host}${basePath}`, variables, at: node.at, node }))
-    .sort((a, b) => SCHEMES.indexOf(String(a.node.value)) - SCHEMES.indexOf(String(b.node.value)))
-    .map(({ url, at: place }) => ({ url, variables, at: place }));
+    .sort((a, b) => SCHEMES.indexOf(a.scheme) - SCHEMES.indexOf(b.scheme))
+    .map(({ scheme, place }) => ({ url: `${scheme}://${host}${basePath}`, variables, at: place }));
 }

@@ -76,7 +76,9 @@ export function startReading(
 /** The part that a reference leads to, in its own file; what is no such part at all is one mistake, of the reference. */
 function checkReferenced(target: Node, part: Part, from: Node, validator: Validator, report: Report): void {
   if (isRecord(target.value) && isLike(target, part, validator)) {
-    checkStructure(target, part, validator, report);
+    checkStructure(target, part, validator, (found) => {
+      report({ ...found, related: [...found.related, related('Referred to from here', from.at)] });
+    });
     return;
   }
   const at = from.child('$ref')?.at ?? from.at;

@@ -15,7 +15,7 @@ export interface StructureError {
 }
 
 /** `complete` is false when the check stopped because there were too many mistakes. */
-export type Check = (value: unknown) => {
+type Check = (value: unknown) => {
   readonly errors: readonly StructureError[];
   readonly complete: boolean;
 };

@@ -3,7 +3,7 @@ import type { ApiDocument } from './document.ts';
 
 /** What a root document says about itself. */
 export type Recognised =
-  | { readonly kind: 'openapi'; readonly version: ApiDocument['openapi']; readonly written: string }
+  | { readonly kind: 'openapi'; readonly version: ApiDocument['openapi'] }
   | { readonly kind: 'unsupported'; readonly field: 'swagger' | 'openapi'; readonly value: unknown }
   | { readonly kind: 'ambiguous' }
   /** `looks` names what the document is instead, where that can be told. */
@@ -17,13 +17,13 @@ export function recogniseVersion(root: Node): Recognised {
   const openapi = root.child('openapi');
   if (swagger !== undefined && openapi !== undefined) return { kind: 'ambiguous' };
   if (swagger !== undefined) {
-    if (swagger.value === '2.0') return { kind: 'openapi', version: '2.0', written: '2.0' };
+    if (swagger.value === '2.0') return { kind: 'openapi', version: '2.0' };
     return { kind: 'unsupported', field: 'swagger', value: swagger.value };
   }
   if (openapi === undefined) return { kind: 'other', looks: looksLike(root) };
   const version = typeof openapi.value === 'string' ? OPENAPI.exec(openapi.value)?.[1] : undefined;
   if (version === '3.0' || version === '3.1' || version === '3.2') {
-    return { kind: 'openapi', version, written: String(openapi.value) };
+    return { kind: 'openapi', version };
   }
   return { kind: 'unsupported', field: 'openapi', value: openapi.value };
 }

@@ -181,6 +181,8 @@ function correct31(definitions) {
   };
   const { anyOf, ...document } = d.document;
   d.document = { ...document, atLeastOne: anyOf.flatMap((one) => one.required) };
+  // An empty object is one mistake, "minProperties"; the condition reports it again.
+  for (const keyword of ['if', 'then']) delete d.responses[keyword];
   d['security-scheme'] = securitySchemeByType(d['security-scheme'], d);
   correctParameter(d);
 }

@@ -34,7 +34,7 @@ export function mapSchema(schema, change) {
 }
 
 /** `PathItem`, `pathItem` and `path-item` are one name. */
-export function kebab(name) {
+function kebab(name) {
   return name
     .replace(/SubSchema$/, '')
     .replace(/OAuth/g, 'Oauth')
