@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { connect, createServer } from 'node:net';
 
 /** Different TCP ports of the loopback address that nothing listens on now. */
@@ -15,15 +16,21 @@ export const freePort = async (): Promise<number> => {
   return port;
 };
 
+/**
+ * Ports are drawn below the range from which the kernel takes source ports (32768 on Linux), so that no connection of
+ * another test can take one between this look and the start of the server that wants it.
+ */
+const firstPort = 10_000;
+const lastPort = 32_000;
+
 const listenAnywhere = (): Promise<{ readonly port: number; readonly close: () => Promise<void> }> =>
-  new Promise((resolve, reject) => {
+  new Promise((resolve) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      if (address === null || typeof address === 'string') return reject(new Error('no TCP address'));
+    const port = randomInt(firstPort, lastPort);
+    server.once('error', () => resolve(listenAnywhere()));
+    server.listen(port, '127.0.0.1', () => {
       const close = (): Promise<void> => new Promise((done) => server.close(() => done()));
-      resolve({ port: address.port, close });
+      resolve({ port, close });
     });
   });
 
