@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,13 @@ import { childrenOf, cpuOfProcess } from './cpu.js';
 
 const ROUNDS = 5;
 const SECONDS = 3;
-const nginx = process.env.NGINX_BIN ?? 'nginx';
+// The same variables choose another nginx as for the tests.
+const {
+  NGINX_BIN: nginx = 'nginx',
+  NGINX_VERSION: version,
+  NGINX_MODULES: modules,
+  NGINX_JS_ENGINE: jsEngine,
+} = process.env;
 
 /** CPU of the nginx worker per request, by the scheduler's account: emitted gateways against plain proxying, on the same nginx. */
 export async function benchGateway() {
@@ -91,10 +97,15 @@ async function emitted(folder, name, { templates, open }, backend, issuer) {
     },
   );
   if (built.status !== 0) throw new Error(`gwc build failed:\n${built.stderr}`);
+  if (jsEngine !== undefined) chooseEngine(join(folder, name, 'nginx/conf/verifier.conf'));
   const paths = templates
     .map((template) => template.replace(/\{[^}]+\}/g, 'abc123'))
     .filter((_, i) => i % Math.ceil(templates.length / 500) === 0);
   return { ...(await launch(join(folder, name, 'nginx'), port)), paths };
+}
+
+function chooseEngine(file) {
+  if (existsSync(file)) writeFileSync(file, `js_engine ${jsEngine};\n${readFileSync(file, 'utf8')}`);
 }
 
 function documentOf(name, templates, open, port, verifier, backend) {
@@ -128,7 +139,14 @@ function documentOf(name, templates, open, port, verifier, backend) {
         },
       },
       defaults: { backend: 'things' },
-      targets: { nginx: { workers: 1, listen: { verifier } } },
+      targets: {
+        nginx: {
+          workers: 1,
+          listen: { verifier },
+          ...(version === undefined ? {} : { version }),
+          ...(modules === undefined ? {} : { paths: { modules } }),
+        },
+      },
     },
     paths,
     components: { securitySchemes: { user: { type: 'http', scheme: 'bearer' } } },

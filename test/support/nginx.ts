@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answers } from './ports.ts';
+import { testedNginx } from './tested-nginx.ts';
 
 export interface NginxOptions {
   /** The emitted folder: nginx's prefix. */
@@ -29,10 +30,10 @@ const stopDeadline = 5_000;
 
 /**
  * Starts nginx in the foreground on a folder and waits until its ports answer. Throws with nginx's own words when it
- * ends before that. The binary is `NGINX_BIN`, else `nginx` from the search path.
+ * ends before that. The binary is that of `testedNginx` when none is given.
  */
 export const startNginx = async (options: NginxOptions): Promise<RunningNginx> => {
-  const child = spawn(options.binary ?? process.env['NGINX_BIN'] ?? 'nginx', argumentsOf(options), {
+  const child = spawn(options.binary ?? testedNginx.binary, argumentsOf(options), {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let written = '';

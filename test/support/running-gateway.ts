@@ -9,6 +9,7 @@ import type { Gateway } from '../../src/model/gateway.ts';
 import { nginx } from '../../src/targets/nginx/index.ts';
 import type { Artifact } from '../../src/targets/target.ts';
 import { type RunningNginx, startNginx } from './nginx.ts';
+import { forTestedNginx, withJsEngine } from './tested-nginx.ts';
 
 /** Files by name; the first one is the document. */
 export type Files = Readonly<Record<string, string>>;
@@ -25,7 +26,7 @@ export function readableFolder(): string {
   return folder;
 }
 
-/** Reads documents from disk up to the model; throws with the findings when there is an error. */
+/** Reads documents from disk up to the model, for the nginx under test; throws with the findings when there is an error. */
 export async function load(
   specs: readonly string[],
   options: Partial<ReadingOptions> = {},
@@ -33,7 +34,7 @@ export async function load(
   const loaded = await loadGateway(specs, { format: 'pretty', ...options });
   const { gateway } = loaded;
   if (gateway === undefined) throw new Error(printPretty(loaded.diagnostics, loaded.documents.locate, false));
-  return { ...loaded, gateway };
+  return { ...loaded, gateway: forTestedNginx(gateway) };
 }
 
 /** The NGINX output of a model; throws with the findings when there is an error. */
@@ -83,7 +84,7 @@ export async function startGateway(
       await load([join(source, Object.keys(files)[0] ?? '')], { root: source, ...reading }),
     );
     const output = join(folder, 'nginx');
-    writeFiles(output, alter(compiled.artifacts));
+    writeFiles(output, withJsEngine(alter(compiled.artifacts)));
     const running = await startNginx({ folder: output, ports });
     return {
       ...compiled,

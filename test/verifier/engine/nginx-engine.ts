@@ -1,13 +1,12 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { VerifierData } from '../../../src/targets/nginx/verifier/guard.ts';
 import { startNginx } from '../../support/nginx.ts';
 import { freePort } from '../../support/ports.ts';
 import { type Connection, openConnection, type RawResponse, requestBytes } from '../../support/raw-http.ts';
+import { testedNginx } from '../../support/tested-nginx.ts';
 import { dataFolder, type Engine, inputHeaders, isVerdictHeader } from './engine.ts';
 import { njsFolder } from './node-engine.ts';
-
-const debianModule = '/usr/lib/nginx/modules/ngx_http_js_module.so';
 
 export interface NginxEngine extends Engine {
   readonly port: number;
@@ -82,7 +81,7 @@ export const nginxEngine = async (
 const prepare = (
   folder: string,
   port: number,
-  { jsEngine = process.env['NGINX_JS_ENGINE'], binary }: NginxEngineOptions,
+  { jsEngine = testedNginx.jsEngine, binary }: NginxEngineOptions,
 ): void => {
   chmodSync(folder, 0o755);
   mkdirSync(join(folder, 'run'));
@@ -91,10 +90,10 @@ const prepare = (
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
     (name) => `${name}_temp_path run/${name};`,
   );
-  const dynamic = binary === undefined && process.env['NGINX_BIN'] === undefined && existsSync(debianModule);
+  const module = binary === undefined ? testedNginx.jsModule : undefined;
   writeFileSync(
     join(folder, 'nginx.conf'),
-    `${dynamic ? `load_module ${debianModule};` : ''}
+    `${module === undefined ? '' : `load_module ${module};`}
 pid run/nginx.pid; worker_processes 1; error_log stderr warn;
 ${process.getuid?.() === 0 ? 'user root;' : ''}
 events {}
