@@ -23,7 +23,7 @@ export function decide(gateway: Gateway, arrival: Arrival, world: World): Decisi
   const also = [
     ...request.mayRefuse,
     ...(unusual ? [400, 405, 501] : []),
-    ...(body.kind === 'malformed' ? [400] : []),
+    ...(body.kind === 'malformed' || body.odd ? [400] : []),
   ];
   return allowing(decision, ...also);
 }

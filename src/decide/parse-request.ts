@@ -46,8 +46,8 @@ export function parseRequest(bytes: Uint8Array): Result<Request> {
 
 function oddities(head: Head, authority: Authority): readonly number[] {
   const statuses: number[] = [];
-  if (head.bareLineFeed || singletons.some((name) => fieldValues(head.fields, name).length > 1))
-    statuses.push(400);
+  if (head.odd) statuses.push(400, 501);
+  if (singletons.some((name) => fieldValues(head.fields, name).length > 1)) statuses.push(400);
   if (authority.oddPort) statuses.push(400, 421);
   if (head.end > usualHeadBytes || head.fields.length > maximumFields) statuses.push(400, 431);
   return statuses;

@@ -25,7 +25,7 @@ export type ParsedTarget =
 export function parseTarget(raw: string, authority: string): ParsedTarget {
   const absolute = /^https?:\/\/([^/?#]*)(\/.*)?$/is.exec(raw);
   const text = absolute === null ? raw : (absolute[2] ?? '');
-  if (absolute !== null && absolute[1]?.toLowerCase() !== authority.toLowerCase()) {
+  if (absolute !== null && hostOf(absolute[1] ?? '') !== hostOf(authority)) {
     return { ok: false, reason: 'it names another host than the Host field' };
   }
   if (!text.startsWith('/')) return { ok: false, reason: 'it does not begin with a slash' };
@@ -35,4 +35,12 @@ export function parseTarget(raw: string, authority: string): ParsedTarget {
   if (verdict.kind === 'refused') return { ok: false, reason: verdict.reason };
   const characters = verdict.kind === 'relaxable' ? verdict.characters : [];
   return { ok: true, target: { text, path, query, characters, absolute: absolute !== null } };
+}
+
+/** Hosts are compared as routing does: without case, trailing dot and port (BEHAVIOUR.md H2). */
+function hostOf(authority: string): string {
+  return authority
+    .toLowerCase()
+    .replace(/:[0-9]*$/, '')
+    .replace(/\.$/, '');
 }

@@ -35,11 +35,9 @@ const cases: readonly (readonly [string, string, string, number | undefined])[] 
   ],
   ['H5', 'a folded line', message('GET /a', ['X: a', ' b']), 400],
   ['H5', 'a space before the colon', message('GET /a', ['X : a']), 400],
-  ['H5', 'a line without a colon', message('GET /a', ['X']), 400],
   ['H5', 'a line without a name', message('GET /a', [': a']), 400],
   ['H5', 'a bare CR', message('GET /a', ['X: a\rb']), 400],
   ['H5', 'a NUL', message('GET /a', ['X: a\0b']), 400],
-  ['H5', 'two spaces in the request line', message('GET  /a'), 400],
   ['H5', 'a tab in the request line', message('GET\t/a'), 400],
   ['H5', 'a space in the target', message('GET /a b'), 400],
   ['H5', 'no version', 'GET /a\r\nHost: a.test\r\n\r\n', 400],
@@ -48,7 +46,6 @@ const cases: readonly (readonly [string, string, string, number | undefined])[] 
   ['H5', 'a TLS handshake', '\x16\x03\x01\x00\xa5\x01\x00\n\n', 400],
   ['H5', 'nothing', '', 408],
   ['H5', 'a head without an end', 'GET /a HTTP/1.1\r\nHost: a.test\r\n', 408],
-  ['H5', 'an empty line in front', `\r\n${message('GET /a')}`, undefined],
   ['H6', 'an underscore in a name', message('GET /a', ['X_User_Id: a']), undefined],
   [
     'H6',
@@ -120,9 +117,23 @@ test('H6: a header that servers drop does not reach the back end', () => {
   );
 });
 
-test('H5: bare line feeds may be refused', () => {
-  const decision = answer('GET /a HTTP/1.1\nHost: a.test\n\n');
-  expect(decision).toMatchObject({ status: undefined, alsoAllowed: [400] });
+/** Refused by strict servers, read in this one way by all others. */
+test.each([
+  ['bare line feeds', 'GET /a HTTP/1.1\nHost: a.test\n\n'],
+  ['an empty line in front', `\r\n${message('GET /a')}`],
+  ['two spaces in the request line', message('GET  /a')],
+  ['a line without a colon', message('GET /a', ['X'])],
+  ['a name that is no token', message('GET /a', ['X"Y: a'])],
+  ['a tab before a length', post(['Content-Length:\t1'], 'a')],
+  ['bare line feeds of chunks', post(['Transfer-Encoding: chunked'], '1\na\n0\n\n')],
+  ['zeros before a chunk size', post(['Transfer-Encoding: chunked'], '0001\r\na\r\n0\r\n\r\n')],
+  ['a port that is none', 'GET /a HTTP/1.1\r\nHost: a.test:x\r\n\r\n'],
+  ['a singleton field twice', message('GET /a', ['If-Match: a', 'If-Match: b'])],
+  ['the absolute form', message('GET http://a.test/a')],
+])('H5: %s may be refused', (_, bytes) => {
+  const decision = answer(bytes);
+  expect(decision.forwarded).toBeDefined();
+  expect(decision.alsoAllowed).toContain(400);
 });
 
 test('T3: without a TLS name there is no answer for a name', () => {
