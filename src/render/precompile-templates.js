@@ -7,23 +7,31 @@ import { compileOptions } from './template-policy.js';
 const project = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
- * The text of src/generated/templates.js: `export const templates = { '<path without .hbs>': <spec> }`, sorted by path.
- * It depends on nothing but the templates.
+ * The text of src/generated/templates.js: `export const templates = { '<path without .hbs>': <spec> }`, and
+ * `export const constants = { '<path>': <text> }` for the other files, which are emitted as they are. Sorted by path;
+ * depends on nothing but the folder.
  * @param {string} folder the folder of the templates
  */
 export function templatesModule(folder) {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.hbs'))
+    .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
     .sort();
-  const entries = files.map((file) => {
-    const spec = Handlebars.precompile(readFileSync(join(folder, file), 'utf8'), {
-      ...compileOptions,
-      knownHelpers: { ...compileOptions.knownHelpers },
+  const constants = files
+    .filter((file) => !file.endsWith('.hbs'))
+    .map(
+      (file) => `  ${JSON.stringify(file)}: ${JSON.stringify(readFileSync(join(folder, file), 'utf8'))},\n`,
+    );
+  const specs = files
+    .filter((file) => file.endsWith('.hbs'))
+    .map((file) => {
+      const spec = Handlebars.precompile(readFileSync(join(folder, file), 'utf8'), {
+        ...compileOptions,
+        knownHelpers: { ...compileOptions.knownHelpers },
+      });
+      return `  ${JSON.stringify(file.slice(0, -'.hbs'.length))}: ${spec},\n`;
     });
-    return `  ${JSON.stringify(file.slice(0, -'.hbs'.length))}: ${spec},\n`;
-  });
-  return `export const templates = {\n${entries.join('')}};\n`;
+  return `export const templates = {\n${specs.join('')}};\nexport const constants = {\n${constants.join('')}};\n`;
 }
 
 function write() {

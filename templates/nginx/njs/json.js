@@ -1,37 +1,33 @@
-import strict from './strict.js';
-
 /*
- * A strict JSON reader over UTF-8 bytes (RFC 8259, RFC 7493). The engine's own parser keeps the last of several equal
- * keys, repairs what is not Unicode and is limited in depth by its stack; a token must not be read in two ways.
- * Refused: a byte order mark, malformed UTF-8, unpaired surrogates, equal keys, `__proto__`, depth over 20.
- * Every function returns undefined where the text is refused: no JSON value is undefined.
+ * Strict JSON (RFC 8259, RFC 7493) for texts that must not be read in two ways. The engine's own parser, which is fast
+ * and written in C, keeps the last of several equal keys, accepts half a surrogate pair and has limits of its own on
+ * depth: what it reads is compared with the text again.
  */
 
 const maxDepth = 20;
-const number = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/;
-const quote = 0x22;
-const backslash = 0x5c;
-const simpleEscapes = {
-  '"': '"',
-  '\\': '\\',
-  '/': '/',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-};
 
-/** The object that the bytes of a Buffer hold, without prototype; undefined when they hold anything else. */
+/**
+ * The object that the bytes of a Buffer hold; undefined for anything else, malformed UTF-8, a byte order mark, half a
+ * surrogate pair, a key twice in one object, `__proto__` as a key, and depth over 20 (the outermost object counts).
+ */
 function readObject(bytes) {
   if (!isUtf8(bytes)) return undefined;
-  const reader = { bytes: bytes, at: 0 };
-  skipSpace(reader);
-  if (bytes[reader.at] !== 0x7b) return undefined;
-  const value = readValue(reader, 1);
+  const text = bytes.toString('utf8', 0, bytes.length);
+  if (!/^[ \t\n\r]*\{/.test(text) || hasHalfPair(text)) return undefined;
+  const value = parse(text);
   if (value === undefined) return undefined;
-  skipSpace(reader);
-  return reader.at === bytes.length ? value : undefined;
+  const structure = text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"/g, '');
+  if (!isPlain(structure)) return undefined;
+  return membersIn(value, 1) === structure.split(':').length - 1 ? value : undefined;
+}
+
+/** Whether the text between strings holds nothing but JSON: the built-in engine of njs takes `01`, `+1` and `1.` too. */
+function isPlain(structure) {
+  const others = structure.replace(
+    /[[,: \t\n\r]-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?=[\],} \t\n\r])/g,
+    '',
+  );
+  return !/[^{}[\],: \t\n\rtruefalsn]/.test(others);
 }
 
 /** Whether a Buffer holds well-formed UTF-8: no overlong forms, no surrogates. */
@@ -44,155 +40,43 @@ function isUtf8(bytes) {
   }
 }
 
-function skipSpace(reader) {
-  const bytes = reader.bytes;
-  let at = reader.at;
-  while (bytes[at] === 0x20 || bytes[at] === 0x0a || bytes[at] === 0x0d || bytes[at] === 0x09) at += 1;
-  reader.at = at;
+/** Whether an escape names a surrogate outside a pair. A backslash that is itself escaped begins no escape. */
+function hasHalfPair(text) {
+  if (text.indexOf('\\u') === -1) return false;
+  const others = text
+    .replace(/\\\\/g, '')
+    .replace(/\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}/g, '');
+  return /\\u[dD][89a-fA-F]/.test(others);
 }
 
-function readValue(reader, depth) {
-  switch (reader.bytes[reader.at]) {
-    case 0x7b:
-      return depth > maxDepth ? undefined : readMembers(reader, depth);
-    case 0x5b:
-      return depth > maxDepth ? undefined : readItems(reader, depth);
-    case quote:
-      return readString(reader);
-    case 0x74:
-      return readWord(reader, 'true', true);
-    case 0x66:
-      return readWord(reader, 'false', false);
-    case 0x6e:
-      return readWord(reader, 'null', null);
-    default:
-      return readNumber(reader);
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch (_error) {
+    return undefined;
   }
 }
 
-function readMembers(reader, depth) {
-  const members = Object.create(null);
-  reader.at += 1;
-  skipSpace(reader);
-  if (take(reader, 0x7d)) return members;
-  for (;;) {
-    const name = reader.bytes[reader.at] === quote ? readString(reader) : undefined;
-    if (name === undefined || name === '__proto__') return undefined;
-    if (strict.hasOwn(members, name)) return undefined;
-    skipSpace(reader);
-    if (!take(reader, 0x3a)) return undefined;
-    skipSpace(reader);
-    const value = readValue(reader, depth + 1);
-    if (value === undefined) return undefined;
-    members[name] = value;
-    skipSpace(reader);
-    if (take(reader, 0x7d)) return members;
-    if (!take(reader, 0x2c)) return undefined;
-    skipSpace(reader);
-  }
-}
-
-function readItems(reader, depth) {
-  const items = [];
-  reader.at += 1;
-  skipSpace(reader);
-  if (take(reader, 0x5d)) return items;
-  for (;;) {
-    const value = readValue(reader, depth + 1);
-    if (value === undefined) return undefined;
-    items.push(value);
-    skipSpace(reader);
-    if (take(reader, 0x5d)) return items;
-    if (!take(reader, 0x2c)) return undefined;
-    skipSpace(reader);
-  }
-}
-
-function take(reader, byte) {
-  if (reader.bytes[reader.at] !== byte) return false;
-  reader.at += 1;
-  return true;
-}
-
-function readWord(reader, word, value) {
-  const end = reader.at + word.length;
-  if (reader.bytes.toString('utf8', reader.at, Math.min(end, reader.bytes.length)) !== word) return undefined;
-  reader.at = end;
-  return value;
-}
-
-function readNumber(reader) {
-  const bytes = reader.bytes;
-  let end = reader.at;
-  while (end < bytes.length && isNumberByte(bytes[end])) end += 1;
-  const text = bytes.toString('utf8', reader.at, end);
-  if (!strict.matches(number, text)) return undefined;
-  reader.at = end;
-  return Number(text);
-}
-
-/** Digits, sign, point and exponent. */
-function isNumberByte(byte) {
-  return (
-    (byte >= 0x30 && byte <= 0x39) ||
-    byte === 0x2d ||
-    byte === 0x2b ||
-    byte === 0x2e ||
-    byte === 0x65 ||
-    byte === 0x45
-  );
-}
-
-function readString(reader) {
-  const bytes = reader.bytes;
-  let text = '';
-  let start = reader.at + 1;
-  let at = start;
-  while (at < bytes.length) {
-    const byte = bytes[at];
-    if (byte === quote) {
-      reader.at = at + 1;
-      return text + bytes.toString('utf8', start, at);
+/**
+ * How many members the objects of a value have: fewer than colons in its text where a key occurs twice. NaN, which
+ * equals no number, for a value too deep or with a key `__proto__`.
+ */
+function membersIn(value, depth) {
+  if (typeof value !== 'object' || value === null) return 0;
+  if (depth > maxDepth) return NaN;
+  let count = 0;
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i += 1) {
+      if (typeof value[i] === 'object') count += membersIn(value[i], depth + 1);
     }
-    if (byte < 0x20) return undefined;
-    if (byte === backslash) {
-      text += bytes.toString('utf8', start, at);
-      reader.at = at + 1;
-      const escaped = readEscape(reader);
-      if (escaped === undefined) return undefined;
-      text += escaped;
-      at = reader.at;
-      start = at;
-    } else at += 1;
+    return count;
   }
-  return undefined;
-}
-
-function readEscape(reader) {
-  const letter = String.fromCharCode(reader.bytes[reader.at]);
-  reader.at += 1;
-  if (letter === 'u') return readUnicodeEscape(reader);
-  return strict.hasOwn(simpleEscapes, letter) ? simpleEscapes[letter] : undefined;
-}
-
-/** Surrogates only as a pair: the built-in engine cannot hold one alone. */
-function readUnicodeEscape(reader) {
-  const unit = readHexUnit(reader);
-  if (unit === undefined || (unit >= 0xdc00 && unit <= 0xdfff)) return undefined;
-  if (unit < 0xd800 || unit > 0xdbff) return String.fromCodePoint(unit);
-  if (!take(reader, backslash) || !take(reader, 0x75)) return undefined;
-  const low = readHexUnit(reader);
-  if (low === undefined || low < 0xdc00 || low > 0xdfff) return undefined;
-  return String.fromCodePoint(0x10000 + (unit - 0xd800) * 0x400 + (low - 0xdc00));
-}
-
-function readHexUnit(reader) {
-  const end = reader.at + 4;
-  if (end > reader.bytes.length) return undefined;
-  const digits = reader.bytes.toString('utf8', reader.at, end);
-  if (!strict.matches(/^[0-9a-fA-F]{4}/, digits)) return undefined;
-  reader.at = end;
-  return parseInt(digits, 16);
+  const names = Object.keys(value);
+  for (let i = 0; i < names.length; i += 1) {
+    if (names[i] === '__proto__') return NaN;
+    count += 1 + membersIn(value[names[i]], depth + 1);
+  }
+  return count;
 }
 
 export default { readObject, isUtf8 };

@@ -1,0 +1,50 @@
+import type { Authentication, Authenticator } from '../../../model/authentication.ts';
+import type { Sourced } from '../../../model/origin.ts';
+import type { Lowering, OperationScope, Outcome } from '../../target.ts';
+import { settingsOf } from '../settings.ts';
+import { filePath, headerName, refusalOf } from '../token.ts';
+import { supportedAlgorithms } from '../verifier/supported-algorithms.ts';
+import { isVisibleHeader } from './visible-header.ts';
+
+/** Tokens are verified by the emitted njs behind `auth_request`; valid decisions are kept until the token expires. */
+export const authentication: Lowering<Sourced<Authentication>, OperationScope, Authentication> = {
+  support: 'full',
+  note: 'njs behind auth_request; decisions are cached at most 300 s and never beyond the token',
+  lower: ({ value }, { gateway }): Outcome<Authentication> => {
+    if (value.kind === 'public') return { kind: 'exact', part: value };
+    const names = new Set(value.anyOf.flat().map((requirement) => requirement.authenticator));
+    const version = gateway.targets.nginx.version.value;
+    for (const authenticator of gateway.authenticators.filter(({ name }) => names.has(name))) {
+      const reason = refusal(authenticator, version);
+      if (reason !== undefined) return { kind: 'unsupported', reason, instead: undefined };
+    }
+    const modules = refusalOf(() => filePath(settingsOf(gateway).modules));
+    if (modules !== undefined) {
+      return {
+        kind: 'unsupported',
+        reason: `the module folder cannot be written (${modules})`,
+        instead: undefined,
+      };
+    }
+    return { kind: 'exact', part: value };
+  },
+};
+
+function refusal(authenticator: Authenticator, version: string): string | undefined {
+  const supported = supportedAlgorithms(version);
+  const missing = authenticator.algorithms.value.filter((algorithm) => !supported.includes(algorithm));
+  if (missing.length > 0) return `the njs of nginx ${version} does not verify ${missing.join(', ')}`;
+  for (const place of authenticator.from.value) {
+    if (place.kind === 'header' && !isVisibleHeader(place.name)) return hidden(place.name);
+    if (place.kind === 'cookie' && !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(place.name)) {
+      return `"${place.name}" is not the name of a cookie`;
+    }
+  }
+  return authenticator.forward
+    .map(({ header }) => refusalOf(() => headerName(header)))
+    .find((reason) => reason !== undefined);
+}
+
+function hidden(name: string): string {
+  return `nginx ignores the header "${name}": only letters, digits and "-" reach a variable`;
+}

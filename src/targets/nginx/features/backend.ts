@@ -1,0 +1,75 @@
+import type { Backend, BackendChoice, Gateway, Operation, Route } from '../../../model/gateway.ts';
+import type { Sourced } from '../../../model/origin.ts';
+import type { Lowering, OperationScope, Outcome } from '../../target.ts';
+import { secretPath } from '../secrets.ts';
+import { settingsOf } from '../settings.ts';
+import { address } from '../token/address.ts';
+import { duration, interpolated, refusalOf, text } from '../token.ts';
+
+/** Longest literal text of a template or a rewrite that surely fits one parameter of the configuration. */
+const MAX_LITERAL = 3000;
+
+/** One upstream for each back end; TLS is verified, and one connect that fails may go to one more node. */
+export const backend: Lowering<Sourced<BackendChoice>, OperationScope, BackendChoice> = {
+  support: 'full',
+  note: 'proxy_pass of the raw target; with nodes of different names, Host names the first of them',
+  lower: ({ value }, { gateway, operation }): Outcome<BackendChoice> => {
+    const chosen = gateway.backends.find(({ name }) => name === value.backend);
+    const reason =
+      chosen === undefined
+        ? `there is no back end "${value.backend}"`
+        : (refusalOfBackend(chosen, gateway) ?? refusalOfOperation(operation, routeOf(gateway, operation)));
+    return reason === undefined
+      ? { kind: 'exact', part: value }
+      : { kind: 'unsupported', reason, instead: undefined };
+  },
+};
+
+function refusalOfBackend(backend: Backend, gateway: Gateway): string | undefined {
+  const settings = settingsOf(gateway);
+  if (settings.resolver.length > 0 && settings.minor < 27) {
+    return `nginx ${settings.version} cannot resolve names of back ends while it runs (targets.nginx.resolver); 1.27 can`;
+  }
+  const { tls } = backend;
+  const secrets = [tls?.ca?.value, tls?.clientCertificate?.value.cert, tls?.clientCertificate?.value.key];
+  const missing = secrets.find((name) => name !== undefined && secretPath(gateway, name) === undefined);
+  if (missing !== undefined) return `there is no secret "${missing}"`;
+  return (
+    backend.nodes
+      .map(({ value }) => refusalOf(() => address(value.host, value.port)))
+      .find((reason) => reason !== undefined) ?? refusalOf(() => duration(backend.connectTimeout))
+  );
+}
+
+function refusalOfOperation(
+  { id, method, features }: Operation,
+  route: Route | undefined,
+): string | undefined {
+  if (!/^[A-Z_-]+$/.test(method)) return `nginx refuses requests with the method "${method}"`;
+  if (method === 'TRACE' || method === 'CONNECT') return `nginx answers ${method} itself`;
+  const identifier = refusalOf(() => interpolated(text(id)));
+  if (identifier !== undefined) return `its operation id cannot be logged (${identifier})`;
+  const { target } = features.backend.value;
+  const literals = [
+    ...(route?.segments ?? []).flatMap((segment) => (segment.kind === 'plain' ? segment.pieces : [])),
+    ...(target.kind === 'template' ? target.pieces.value : []),
+  ].flatMap((piece) => (piece.kind === 'literal' ? [piece.text] : []));
+  if (literals.join('').length > MAX_LITERAL) return `its path has more than ${MAX_LITERAL} characters`;
+  return literals
+    .map((one) => refusalOf(() => interpolated(text(one))))
+    .find((reason) => reason !== undefined);
+}
+
+const routes = new WeakMap<Gateway, ReadonlyMap<Operation, Route>>();
+
+function routeOf(gateway: Gateway, operation: Operation): Route | undefined {
+  const known =
+    routes.get(gateway) ??
+    new Map(
+      gateway.sites.flatMap((site) =>
+        site.routes.flatMap((route) => route.operations.map((one) => [one, route] as const)),
+      ),
+    );
+  routes.set(gateway, known);
+  return known.get(operation);
+}

@@ -1,0 +1,37 @@
+import type { AccessLog, Gateway, Tls } from '../../../model/gateway.ts';
+import type { Sourced } from '../../../model/origin.ts';
+import type { IpRange } from '../../../model/policy.ts';
+import type { Lowering, Outcome } from '../../target.ts';
+import { fieldValue } from '../front/log-fields.ts';
+import { range } from '../token/address.ts';
+import { refusalOf } from '../token.ts';
+
+export const tls: Lowering<Tls, Gateway, Tls> = {
+  support: 'full',
+  note: 'TLS 1.2 and 1.3, forward secrecy, no session tickets; HTTP/2',
+  lower: (asked): Outcome<Tls> => ({ kind: 'exact', part: asked }),
+};
+
+export const trustedProxies: Lowering<readonly Sourced<IpRange>[], Gateway, readonly IpRange[]> = {
+  support: 'full',
+  note: 'realip, recursive, X-Forwarded-For',
+  lower: (asked): Outcome<readonly IpRange[]> => {
+    const reason = asked
+      .map(({ value }) => refusalOf(() => range(value.text)))
+      .find((one) => one !== undefined);
+    if (reason !== undefined) return { kind: 'unsupported', reason, instead: undefined };
+    return { kind: 'exact', part: asked.map(({ value }) => value) };
+  },
+};
+
+/** A redacted field is never printed: not masked, absent. */
+export const accessLog: Lowering<AccessLog, Gateway, AccessLog> = {
+  support: 'full',
+  note: 'one JSON object a line in logs/access.log; redacted fields are left out',
+  lower: (asked): Outcome<AccessLog> => {
+    const unknown = asked.fields.value.find((field) => fieldValue(field) === undefined);
+    return unknown === undefined
+      ? { kind: 'exact', part: asked }
+      : { kind: 'unsupported', reason: `nginx does not know the log field "${unknown}"`, instead: undefined };
+  },
+};

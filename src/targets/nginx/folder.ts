@@ -1,0 +1,59 @@
+import { constantFiles } from '../../render/constant-files.ts';
+import { renderTemplate } from '../../render/render-template.ts';
+import type { Artifact } from '../target.ts';
+import type { Plan } from './plan.ts';
+import { type SecretPlace, usedSecrets } from './secrets.ts';
+import { dockerfileView, readmeView } from './view/folder-views.ts';
+
+/** What stands beside the configuration: the verifier's data, the index of routes, empty folders. */
+export function folderArtifacts(plan: Plan): readonly Artifact[] {
+  const environment = usedSecrets(plan.gateway).filter(({ by }) => by === 'environment');
+  return [
+    ...(plan.guards.length === 0 ? [] : verifierFiles(plan)),
+    ...(environment.length === 0 ? [] : startFiles(environment)),
+    { path: 'README.md', contents: renderTemplate('nginx/README.md', readmeView(plan)) },
+    { path: 'Dockerfile', contents: renderTemplate('nginx/Dockerfile', dockerfileView(plan)) },
+    { path: '.dockerignore', contents: IGNORED },
+    { path: 'routes.json', contents: `${JSON.stringify(routeIndex(plan), undefined, 2)}\n` },
+    ...['logs', 'run', 'secrets', 'tls'].map((folder) => ({ path: `${folder}/.keep`, contents: '' })),
+  ];
+}
+
+/** Keys and logs of this machine do not belong in an image. */
+const IGNORED = 'logs/*\nrun/*\nsecrets/*\ntls/*\n!**/.keep\n';
+
+/** The code of the verifier is the same in every gateway; what differs is data. */
+function verifierFiles({ verifier }: Plan): readonly Artifact[] {
+  return [
+    ...verifier.artifacts,
+    ...constantFiles('nginx/njs/').map(({ path, contents }) => ({ path: `njs/${path}`, contents })),
+  ];
+}
+
+/** The start script, and the list of what it reads: one line for each secret, its name and its variable. */
+function startFiles(environment: readonly SecretPlace[]): readonly Artifact[] {
+  const lines = environment.map(({ name, source }) => `${name} ${source}\n`);
+  return [
+    ...constantFiles('nginx/start/').map((file): Artifact => ({ ...file, executable: true })),
+    { path: 'secrets.list', contents: lines.join('') },
+  ];
+}
+
+/** Which place of which document each route and operation comes from, for readers of logs and for diff. */
+function routeIndex({ gateway }: Plan) {
+  return gateway.sites.flatMap((site) =>
+    site.routes.map((route) => ({
+      id: route.id,
+      hosts: site.hosts.map(({ name }) => name),
+      template: route.template,
+      file: route.at.file,
+      pointer: route.at.pointer,
+      operations: route.operations.map((operation) => ({
+        id: operation.id,
+        method: operation.method,
+        file: operation.at.file,
+        pointer: operation.at.pointer,
+      })),
+    })),
+  );
+}

@@ -1,0 +1,93 @@
+import type { Authenticator } from '../../../model/authentication.ts';
+import type {
+  Backend,
+  Bytes,
+  Gateway,
+  HeaderChanges,
+  Milliseconds,
+  Operation,
+  Route,
+} from '../../../model/gateway.ts';
+import type { LoweredOperation } from '../../target.ts';
+import type { OperationParts } from '../features/parts.ts';
+import type { MixedSegments } from '../routing/mixed-pattern.ts';
+import { type Piece, variable } from '../token.ts';
+import { type UpstreamPath, upstreamPath } from './target.ts';
+
+/**
+ * How requests reach a back end: what is the same for many operations, as one named location. Operations keep their
+ * own checks; one proxying location for each would load the authorities of a TLS back end anew (before nginx 1.23.1).
+ */
+export interface Forward {
+  /** Name of the location, without `@`. */
+  readonly name: string;
+  readonly backend: Backend;
+  readonly path: readonly Piece[];
+  readonly timeout: Milliseconds;
+  readonly bodySize: Bytes;
+  /** Another node, or a new connection, may be tried when a connection fails. */
+  readonly retries: boolean;
+  readonly requestChanges: HeaderChanges | undefined;
+  readonly stripped: readonly Authenticator[];
+  readonly responseChanges: HeaderChanges | undefined;
+}
+
+export interface ForwardedOperation {
+  readonly forward: Forward;
+  readonly upstream: UpstreamPath;
+  /** The operation puts the path together itself, because no other has the same. */
+  readonly ownPath: boolean;
+}
+
+/** The variable of the path that an operation puts together itself. */
+export const targetVariable = 'gw_target';
+
+/** Collects forwards; equal ones are one. */
+export function forwardBuilder(gateway: Gateway, mixed: MixedSegments) {
+  const forwards = new Map<string, Forward>();
+  const of = (
+    route: Route,
+    operation: Operation,
+    parts: LoweredOperation<OperationParts>,
+  ): ForwardedOperation | undefined => {
+    const choice = parts.backend;
+    const backend = gateway.backends.find(({ name }) => name === choice?.backend);
+    if (choice === undefined || backend === undefined) return undefined;
+    const upstream = upstreamPath(choice, route, backend, mixed);
+    const ownPath = choice.target.kind === 'template';
+    const forward: Omit<Forward, 'name'> = {
+      backend,
+      path: ownPath ? [variable(targetVariable)] : upstream.pieces,
+      timeout: parts.timeout ?? 29_000,
+      bodySize: parts.bodySize ?? 1,
+      retries: mayRetry.has(operation.method),
+      requestChanges: parts.requestHeaders,
+      stripped: strippedAuthenticators(gateway, parts),
+      responseChanges: parts.responseHeaders,
+    };
+    const key = JSON.stringify({
+      ...forward,
+      backend: backend.name,
+      stripped: forward.stripped.map(({ name }) => name),
+    });
+    const known = forwards.get(key) ?? { ...forward, name: `gw_forward_${forwards.size}` };
+    forwards.set(key, known);
+    return { forward: known, upstream, ownPath };
+  };
+  return { of, all: (): readonly Forward[] => [...forwards.values()] };
+}
+
+/**
+ * Safe methods, and those that nginx never sends twice (POST, PATCH): the only ones for which `proxy_next_upstream`
+ * means a connect that failed. nginx would send PUT, DELETE and methods it does not know again.
+ */
+const mayRetry: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PATCH']);
+
+function strippedAuthenticators(
+  gateway: Gateway,
+  { authentication }: LoweredOperation<OperationParts>,
+): readonly Authenticator[] {
+  if (authentication === undefined || authentication.kind === 'public') return [];
+  const names = new Set(authentication.anyOf.flat().map((requirement) => requirement.authenticator));
+  return gateway.authenticators.filter(({ name, stripToken }) => stripToken && names.has(name));
+}

@@ -1,0 +1,56 @@
+/**
+ * Inbound headers that no back end receives, on any operation (BEHAVIOUR.md M6, H3, H10, I5, T4, B5): method
+ * overrides, addresses and identities that other gateways would assert, and what belongs to one connection.
+ */
+export const removedHeaders: readonly string[] = [
+  'Forwarded',
+  'HTTP2-Settings',
+  'Keep-Alive',
+  'Proxy',
+  'Proxy-Authorization',
+  'Proxy-Connection',
+  'TE',
+  'Trailer',
+  'Upgrade',
+  'X-Accel-Buffering',
+  'X-Accel-Charset',
+  'X-Accel-Expires',
+  'X-Accel-Limit-Rate',
+  'X-Accel-Redirect',
+  'X-Amzn-Oidc-Accesstoken',
+  'X-Amzn-Oidc-Data',
+  'X-Amzn-Oidc-Identity',
+  'X-Amzn-RequestId',
+  'X-Amzn-Trace-Id',
+  'X-Api-Key',
+  'X-Client-Cert',
+  'X-HTTP-Method',
+  'X-HTTP-Method-Override',
+  'X-Kong-Proxy-Latency',
+  'X-Kong-Request-Id',
+  'X-Kong-Upstream-Latency',
+  'X-Method-Override',
+  'X-Original-URL',
+  'X-Real-IP',
+  'X-Rewrite-URL',
+  'X-SSL-Client-Cert',
+  'X-SSL-Client-Fingerprint',
+  'X-SSL-Client-I-DN',
+  'X-SSL-Client-S-DN',
+  'X-SSL-Client-Serial',
+  'X-SSL-Client-Verify',
+];
+
+/** Headers of answers that tell what the back end is made of (BEHAVIOUR.md R10). */
+export const hiddenHeaders: readonly string[] = [
+  'Via',
+  'X-Amzn-RequestId',
+  'X-AspNet-Version',
+  'X-AspNetMvc-Version',
+  'X-Generator',
+  'X-Kong-Proxy-Latency',
+  'X-Kong-Request-Id',
+  'X-Kong-Upstream-Latency',
+  'X-Powered-By',
+  'X-Runtime',
+];

@@ -1,0 +1,75 @@
+import { dockerfileWord } from '../../../render/dockerfile-token.ts';
+import { markdownCode, markdownText } from '../../../render/markdown-token.ts';
+import { listenerName, listenersOf } from '../front/fronts.ts';
+import type { Plan } from '../plan.ts';
+import { usedSecrets } from '../secrets.ts';
+import { certificateFiles } from './server-view.ts';
+
+/** The view of the emitted folder's README: how to start it, what must appear in it, what it listens on and logs. */
+export function readmeView(plan: Plan) {
+  const { gateway, settings, fronts, parts } = plan;
+  const secrets = usedSecrets(gateway);
+  const certificates = new Map(
+    fronts
+      .filter(({ listener }) => listener.tls)
+      .map((front) => [front.host.name, certificateFiles(plan, front)] as const),
+  );
+  return {
+    name: markdownText(gateway.name),
+    documents: gateway.documents.map(({ file, title, version }) => ({
+      file: markdownCode(file),
+      title: markdownText(`${title} ${version}`),
+    })),
+    version: markdownText(settings.version),
+    withVerifier: plan.guards.length > 0,
+    verifier: markdownCode(`127.0.0.1:${settings.verifierPort}`),
+    cache: markdownCode(settings.cache),
+    starts: secrets.some(({ by }) => by === 'environment'),
+    listeners: listenersOf(fronts).map((listener) => ({
+      address: markdownCode(listenerName(listener)),
+      protocol: markdownText(listener.tls ? 'https (HTTP/1.1 and HTTP/2)' : 'http'),
+      hosts: markdownText(
+        [
+          ...new Set(
+            fronts
+              .filter((front) => listenerName(front.listener) === listenerName(listener))
+              .map(({ host, kind }) => (kind === 'public' ? host.name : `${host.name} (${kind})`)),
+          ),
+        ].join(', '),
+      ),
+    })),
+    tls: certificates.size > 0,
+    certificates: [...certificates].map(([host, { cert, key }]) => ({
+      host: markdownCode(host),
+      cert: markdownCode(cert),
+      key: markdownCode(key),
+    })),
+    hasSecrets: secrets.length > 0,
+    secrets: secrets.map(({ name, path, by, source }) => ({
+      name: markdownCode(name),
+      path: markdownCode(path),
+      how: markdownText(SECRET_SOURCES[by]),
+      source: markdownCode(source),
+    })),
+    fields: markdownText(parts.accessLog.fields.value.join(', ')),
+    redacted: markdownText(parts.accessLog.redact.join(', ')),
+    errorLevel: markdownCode(settings.errorLevel),
+  };
+}
+
+const SECRET_SOURCES = {
+  file: 'read from this file',
+  environment: 'written by start.sh from the environment variable',
+  agent: 'must be put there before nginx starts, from',
+} as const;
+
+/** The view of the Dockerfile: the official image of the release line, which brings njs. */
+export function dockerfileView(plan: Plan) {
+  const environment = usedSecrets(plan.gateway).some(({ by }) => by === 'environment');
+  const ports = [...new Set(listenersOf(plan.fronts).map(({ port }) => port))].sort((a, b) => a - b);
+  return {
+    image: dockerfileWord(`nginx:${plan.settings.version}`),
+    ports: ports.map((port) => ({ port: dockerfileWord(String(port)) })),
+    starts: environment,
+  };
+}

@@ -1,0 +1,109 @@
+import type { Operation, Route } from '../../../model/gateway.ts';
+import { targetVariable } from '../forward/forwards.ts';
+import type { Plan, PlannedOperation, Table } from '../plan.ts';
+import { addressChecksView } from '../policy/address-lists.ts';
+import { bucketVariable, retryAfter, usedZoneView } from '../policy/limit-zones.ts';
+import { routeVariable } from '../routing/route-maps.ts';
+import {
+  argument,
+  interpolated,
+  mapKey,
+  namedLocation,
+  type Piece,
+  size,
+  text,
+  variable,
+  variableName,
+} from '../token.ts';
+import { charactersVariable } from './paths-view.ts';
+
+/** The internal location of an operation. No request target has two slashes in a row, so none can name it. */
+function operationPath(route: Route, { method }: Operation): string {
+  return `//gw/${route.id}/${method}`;
+}
+
+/** The internal location of a guard. */
+export function guardPath(id: string): string {
+  return `//gw/guard/${id}`;
+}
+
+/** The variable of the methods of a route, for `Allow`. */
+export function allowVariable({ site, exposure }: Pick<Table, 'site' | 'exposure'>): string {
+  return `gw_allow_${site}_${exposure}`;
+}
+
+/** One exact location for each operation, and one for every route and method that is not served. */
+export function operationsView(plan: Plan, table: Table) {
+  return {
+    route: variableName(routeVariable(table.site)),
+    allow: variableName(allowVariable(table)),
+    relaxed: plan.characters.length > 0,
+    operations: table.operations.map((one) => operationView(plan, one)),
+  };
+}
+
+function operationView(plan: Plan, planned: PlannedOperation) {
+  const { route, operation, parts, forwarded, guard } = planned;
+  const limits = parts.limits ?? [];
+  return {
+    path: argument(operationPath(route, operation)),
+    settings: settingsOf(plan, planned),
+    bodySize: size(forwarded.forward.bodySize),
+    characterChecks:
+      plan.characters.length === 0
+        ? []
+        : [{ variable: variableName(charactersVariable(plan, parts.pathCharacters)) }],
+    addressChecks: parts.ipAccess === undefined ? [] : addressChecksView(parts.ipAccess, plan.addresses),
+    limits: plan.limits.of(limits).map(usedZoneView),
+    guarded: guard !== undefined,
+    guard: argument(guard === undefined ? '' : guardPath(guard.id)),
+    forward: namedLocation(forwarded.forward.name),
+  };
+}
+
+function settingsOf(plan: Plan, { operation, parts, forwarded, guard, loginPage }: PlannedOperation) {
+  const settings: (readonly [string, readonly Piece[]])[] = [['gw_operation', [text(operation.id)]]];
+  if (guard !== undefined) settings.push(['gw_guarded', [text('1')]]);
+  if (loginPage !== undefined) {
+    settings.push(['gw_login_trigger', [text(parts.login ?? 'never')]]);
+    settings.push(['gw_login_page', [text(String(loginPage))]]);
+  }
+  const limits = parts.limits ?? [];
+  if (limits.length > 0) settings.push(['gw_retry_after', [text(String(retryAfter(limits)))]]);
+  for (const { zone, limit } of plan.limits.of(limits)) {
+    const bucket = bucketVariable(zone);
+    if (bucket !== undefined) settings.push([bucket, [text(limit.bucket)]]);
+  }
+  if (forwarded.ownPath) settings.push([targetVariable, forwarded.upstream.pieces]);
+  return settings.map(([name, value]) => ({ variable: variableName(name), value: interpolated(...value) }));
+}
+
+/** `Allow` of each route: sorted, HEAD beside GET unless the route declares it (RFC 9110 §10.2.1). */
+export function allowView(table: Table) {
+  const methods = new Map<Route, Set<string>>();
+  for (const { route, operation } of table.operations) {
+    const known = methods.get(route) ?? new Set<string>();
+    methods.set(route, known.add(operation.method));
+  }
+  return {
+    route: variableName(routeVariable(table.site)),
+    variable: variableName(allowVariable(table)),
+    routes: [...methods].map(([route, served]) => ({
+      route: mapKey(route.id),
+      methods: interpolated(text([...withHead(route, served)].sort().join(', '))),
+    })),
+  };
+}
+
+function withHead(route: Route, served: ReadonlySet<string>): ReadonlySet<string> {
+  return served.has('GET') && !declaresHead(route) ? new Set([...served, 'HEAD']) : served;
+}
+
+export function declaresHead(route: Route): boolean {
+  return route.operations.some(({ method }) => method === 'HEAD');
+}
+
+/** `$name` inside an interpolated value. */
+export function methodVariable(site: number): Piece {
+  return variable(`gw_method_${site}`);
+}

@@ -1,0 +1,78 @@
+import type { PathCharacter, PathCharacters } from '../../../model/path.ts';
+import { belowVariable, restVariable } from '../forward/target.ts';
+import { inSegment, profilePath } from '../path/profile.ts';
+import { requestLineView } from '../path/request-line.ts';
+import type { Plan } from '../plan.ts';
+import { mixedView } from '../routing/mixed-view.ts';
+import { capture, end, literal, mapRegex, noneOf, type RegexNode, repeat, start } from '../token/regex.ts';
+import { interpolated, variable, variableName } from '../token.ts';
+
+/** The variable that is not empty for a path whose characters an operation allows. */
+export function charactersVariable(plan: Plan, allowed: PathCharacters | undefined): string {
+  const text = [...(allowed?.characters ?? [])].sort().join(' ');
+  return text === '' ? 'gw_canonical' : `gw_canonical_${characterSets(plan).indexOf(text)}`;
+}
+
+function characterSets({ tables }: Plan): readonly string[] {
+  const sets = tables.flatMap(({ operations }) =>
+    operations.flatMap(({ parts }) => (parts.pathCharacters === undefined ? [] : [parts.pathCharacters])),
+  );
+  return [...new Set(sets.map(({ characters }) => [...characters].sort().join(' ')))].sort();
+}
+
+/** The view of what is read from the request line, once for all sites. */
+export function pathsView(plan: Plan) {
+  const operations = plan.tables.flatMap((table) => table.operations);
+  const upstreams = operations.map(({ forwarded }) => forwarded.upstream);
+  const captured = new Set(upstreams.flatMap((one) => one.captured));
+  return {
+    ...requestLineView(templateDepth(plan), plan.characters),
+    canonical: plan.characters.length === 0 ? [] : canonicalViews(plan),
+    below: distinct(upstreams.flatMap((one) => one.below)).map((count) =>
+      tailView(belowVariable(count), `gw_b${count}`, count, true),
+    ),
+    rest: distinct(upstreams.flatMap((one) => one.rest)).map((count) =>
+      tailView(restVariable(count), `gw_g${count}`, count, false),
+    ),
+    mixed: mixedView(plan.mixed.layers, captured),
+  };
+}
+
+/** The number of segments of the longest template, a slash at the end and a greedy parameter not counted. */
+export function templateDepth({ gateway }: Plan): number {
+  const lengths = gateway.sites.flatMap((site) =>
+    site.routes.map(
+      ({ segments }) => segments.filter((one) => one.kind === 'plain' && one.pieces.length > 0).length,
+    ),
+  );
+  return lengths.reduce((a, b) => Math.max(a, b), 0);
+}
+
+function canonicalViews(plan: Plan) {
+  const sets = characterSets(plan).map((text) => text.split(' ') as readonly PathCharacter[]);
+  return [undefined, ...sets].map((characters) => ({
+    variable: variableName(
+      charactersVariable(plan, characters === undefined ? undefined : { characters, reason: '' }),
+    ),
+    path: mapRegex(start, ...profilePath(characters ?? []), end),
+  }));
+}
+
+function tailView(name: string, taken: string, count: number, withSlash: boolean) {
+  const skipped = Array.from({ length: count }, () => [
+    literal('/'),
+    repeat(inSegment, 'somePossessive'),
+  ]).flat();
+  const slash: readonly RegexNode[] = [literal('/')];
+  const tail = repeat(noneOf('\n'), 'any');
+  const nodes = withSlash ? [capture(taken, ...slash, tail)] : [...slash, capture(taken, tail)];
+  return {
+    variable: variableName(name),
+    path: mapRegex(start, ...skipped, ...nodes),
+    tail: interpolated(variable(taken)),
+  };
+}
+
+function distinct(numbers: readonly number[]): readonly number[] {
+  return [...new Set(numbers)].sort((a, b) => a - b);
+}
