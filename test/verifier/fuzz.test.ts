@@ -107,11 +107,11 @@ describe('tokens changed at random', () => {
     ['before signing', resigned, 2500],
   ] as const)('%s are judged alike by nginx, Node and the reference', async (_, arbitrary, numRuns) => {
     const tokens = fc.sample(arbitrary, { numRuns, seed: 7 });
-    const found = (await nginx.call('verifyTokens', {
-      tokens,
-      authenticator: data,
-      now,
-    })) as readonly unknown[];
+    const found: unknown[] = [];
+    for (let start = 0; start < numRuns; start += 250) {
+      const part = { tokens: tokens.slice(start, start + 250), authenticator: data, now };
+      found.push(...((await nginx.call('verifyTokens', part)) as readonly unknown[]));
+    }
     for (const [index, token] of tokens.entries()) {
       const reference = plain(verifyToken(token, user, now));
       expect({ token, claims: plain(await verify(token, data, now)) }).toEqual({ token, claims: reference });

@@ -112,7 +112,10 @@ describe('policies mean the same in the verifier and in the reference (Z1, Z4, Z
   test('in thousands of generated expressions, inside nginx', async () => {
     const generated = fc.sample(policySamples, { numRuns: 4000, seed: 20 });
     const expected = generated.map(reference);
-    const found = await inNginx(generated);
+    const found: unknown[] = [];
+    for (let start = 0; start < generated.length; start += 500) {
+      found.push(...(await inNginx(generated.slice(start, start + 500))));
+    }
     const at = expected.findIndex((truth, index) => truth !== found[index]);
     expect(at === -1 ? undefined : { sample: generated[at], expected: expected[at], found: found[at] }).toBe(
       undefined,
