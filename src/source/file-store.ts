@@ -8,7 +8,7 @@ import { hasReadableExtension } from './reference.ts';
 import { decodeText, type SourceText } from './source-text.ts';
 
 /** Where references of a file may lead, and how files near it are called. */
-export interface Bounds {
+interface Bounds {
   /** Real path of the folder that no reference leaves. */
   readonly root: string;
   /** Real path of the folder of the root document, and its name as given. */
@@ -29,7 +29,7 @@ export interface StoredFile {
 }
 
 /** A file, or why there is none. */
-export type Found =
+type Found =
   | { readonly kind: 'file'; readonly file: StoredFile }
   | { readonly kind: 'refused' | 'dangling'; readonly reason: string };
 

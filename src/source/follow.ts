@@ -12,7 +12,7 @@ import { parseReference, type Reference } from './reference.ts';
 import { scopeOf } from './scope.ts';
 
 /** Where a reference leads, or why it leads nowhere. */
-export type Target =
+type Target =
   | { readonly kind: 'node'; readonly node: Node }
   | { readonly kind: 'refused' | 'dangling' | 'unsupported'; readonly reason: string }
   /** The file is there and cannot be read: it has diagnostics of its own. */

@@ -46,7 +46,7 @@ export function nodeOf(value: unknown, at: Origin): Node {
 }
 
 /** Does a mapping have the property, or a sequence the item? `length` is neither. */
-export function isChildKey(value: object, key: string | number): boolean {
+function isChildKey(value: object, key: string | number): boolean {
   if (Array.isArray(value) && !/^(?:0|[1-9][0-9]*)$/.test(String(key))) return false;
   return Object.hasOwn(value, key);
 }

@@ -18,7 +18,7 @@ import { indexPositions, type PositionIndex } from './position-index.ts';
 import type { SourceText } from './source-text.ts';
 
 /** What one file says. */
-export interface ParsedDocument {
+interface ParsedDocument {
   readonly value: unknown;
   /** Values, with every alias written out. */
   readonly nodes: number;

@@ -3,7 +3,7 @@ import { closeKind, closeOffset, type Events, matchEvents } from './outline.ts';
 import { parsePointer } from './pointer.ts';
 
 /** Offsets of a key or a value in a text; `end` is exclusive. */
-export interface Span {
+interface Span {
   readonly start: number;
   readonly end: number;
 }
