@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnostic, hasErrors, type Report, related } from '../diagnostics/diagnostic.ts';
 import type { Gateway } from '../model/gateway.ts';
-import type { ApiDocument, OperationItem } from '../openapi/document.ts';
+import type { ApiDocument, OperationItem, SecurityScheme } from '../openapi/document.ts';
 import { resolvePolicies } from '../policy/index.ts';
 import type { Documents } from '../source/documents.ts';
 import { checkLoopback } from './backends/check-loopback.ts';
@@ -102,16 +102,14 @@ function buildGateway(
     secrets,
     tls,
     trustedProxies: readTrustedProxies(root.edge, tls, report),
-    accessLog: readAccessLog(
-      root.logging,
-      authenticators,
-      apis.flatMap(({ schemes }) => [...schemes.values()]),
-      at,
-      report,
-    ),
+    accessLog: readAccessLog(root.logging, authenticators, allSchemes(apis), at, report),
     ownedHeaders: ownedHeaders(authenticators),
     targets: readTargetSettings(root.targets, at),
   };
+}
+
+function allSchemes(apis: readonly ApiDocument[]): readonly SecurityScheme[] {
+  return apis.flatMap(({ schemes }) => [...schemes.values()]);
 }
 
 function readSites(

@@ -1,7 +1,7 @@
 import { diagnostic, type Report } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
-import type { BackendBlock } from '../extension/index.ts';
-import type { Authenticator } from '../model/authentication.ts';
+import type { BackendBlock, FacetsBlock } from '../extension/index.ts';
+import type { Authenticator, Requirement } from '../model/authentication.ts';
 import type { OperationFeatures } from '../model/gateway.ts';
 import type { Origin, Sourced } from '../model/origin.ts';
 import type { Expression } from '../model/policy.ts';
@@ -52,14 +52,52 @@ export function readOperation(
   context: GatewayContext,
   report: Report,
 ): OperationFeatures | undefined {
-  const { api, operation, template, path, levels } = input;
-  const title = operationTitle(operation, template);
-  const { at } = operation;
+  const { operation, levels } = input;
+  const title = operationTitle(operation, input.template);
   const guards = accumulateGuards(levels, report);
-  const authentication = effectiveSecurity(
+  const authentication = readSecurity(input, title, context, report);
+  const backend = chooseBackend(title, operation.at, levels, context, report);
+  const authorization = readAuthorization(input, guards, context, report);
+  const settings = readSettings(input, context, report);
+  if (authentication === undefined || backend === undefined || authorization === undefined) return undefined;
+  reportContradictions(title, authentication, authorization, context, report);
+  const login = nearest(levels, 'login');
+  return {
+    authentication,
+    authorization: authorization.length === 0 ? undefined : authorization,
+    ipAccess: ipAccess(guards.ip),
+    limits: rateLimits(guards.limits),
+    bodySize: guards.bodySize ?? { value: defaultBodySize, at: operation.at },
+    backend: { value: { backend: backend.name, target: settings.target }, at: backend.at },
+    timeout: nearest(levels, 'timeout') ?? backend.timeout ?? { value: defaultTimeout, at: operation.at },
+    login: effectiveLogin(title, login, authentication.value, context, report),
+    requestHeaders: settings.requestHeaders,
+    responseHeaders: settings.responseHeaders,
+    pathCharacters: pathCharacters(nearest(levels, 'allowInPath')),
+    exposure: exposure(nearest(levels, 'expose'), operation.at),
+    relaxed: guards.relaxed.length === 0 ? undefined : guards.relaxed,
+  };
+}
+
+/** Settings whose mistakes are worth telling even where a guard could not be read. */
+function readSettings({ template, path, levels }: OperationInput, context: GatewayContext, report: Report) {
+  return {
+    requestHeaders: headerChanges(nearest(levels, 'request'), context.ownedHeaders, report),
+    responseHeaders: headerChanges(nearest(levels, 'response'), [], report),
+    target: rewriteTarget(nearest(levels, 'rewrite'), template, path.parameters, report),
+  };
+}
+
+function readSecurity(
+  { api, operation, levels }: OperationInput,
+  title: string,
+  context: GatewayContext,
+  report: Report,
+): OperationFeatures['authentication'] | undefined {
+  return effectiveSecurity(
     {
       title,
-      at,
+      at: operation.at,
       method: operation.method,
       own: operation.security,
       root: api.security,
@@ -70,52 +108,20 @@ export function readOperation(
     },
     report,
   );
-  const backend = chooseBackend(title, at, levels, context, report);
-  const authorization = readAuthorization(input, guards, context, report);
-  const requestHeaders = headerChanges(nearest(levels, 'request'), context.ownedHeaders, report);
-  const responseHeaders = headerChanges(nearest(levels, 'response'), [], report);
-  const target = rewriteTarget(nearest(levels, 'rewrite'), template, path.parameters, report);
-  if (authentication === undefined || backend === undefined || authorization === undefined) return undefined;
-  if (authentication.value.kind === 'public' && authorization.length > 0) {
-    report(diagnostic(policyOnPublic, authorization[0]?.at ?? at, { operation: title }));
-  }
-  if (authentication.value.kind !== 'public') reportForwardedTwice(title, authentication, context, report);
-  const exposure = nearest(levels, 'expose');
-  const characters = nearest(levels, 'allowInPath');
+}
+
+function pathCharacters(block: FacetsBlock['allowInPath']): OperationFeatures['pathCharacters'] {
+  if (block === undefined) return undefined;
+  const { characters, reason } = block.value;
   return {
-    authentication,
-    authorization: authorization.length === 0 ? undefined : authorization,
-    ipAccess: ipAccess(guards.ip),
-    limits: rateLimits(guards.limits),
-    bodySize: guards.bodySize ?? { value: defaultBodySize, at },
-    backend: { value: { backend: backend.name, target }, at: backend.at },
-    timeout: nearest(levels, 'timeout') ?? backend.timeout ?? { value: defaultTimeout, at },
-    login: effectiveLogin(
-      title,
-      nearest(levels, 'login'),
-      authentication.value,
-      context.authenticators,
-      context.loginDefaults,
-      report,
-    ),
-    requestHeaders,
-    responseHeaders,
-    pathCharacters:
-      characters === undefined
-        ? undefined
-        : {
-            value: {
-              characters: characters.value.characters.value.map(({ value }) => value),
-              reason: characters.value.reason.value,
-            },
-            at: characters.at,
-          },
-    exposure:
-      exposure?.value === 'internal'
-        ? { value: 'internal', at: exposure.at }
-        : { value: 'public', at: exposure?.at ?? at },
-    relaxed: guards.relaxed.length === 0 ? undefined : guards.relaxed,
+    value: { characters: characters.value.map(({ value }) => value), reason: reason.value },
+    at: block.at,
   };
+}
+
+/** `none` never gets here: such an operation is not read. */
+function exposure(stated: FacetsBlock['expose'], at: Origin): OperationFeatures['exposure'] {
+  return { value: stated?.value === 'internal' ? 'internal' : 'public', at: stated?.at ?? at };
 }
 
 function publicReason(levels: readonly Level[], kinds: readonly Level['kind'][]): string | undefined {
@@ -169,25 +175,39 @@ function readAuthorization(
   return conjuncts;
 }
 
-/** Authenticators of one alternative all forward their claims, so their headers must be distinct. */
-function reportForwardedTwice(
+/** A public operation has no identity to decide by, and identities of one alternative need distinct headers. */
+function reportContradictions(
   title: string,
-  authentication: OperationFeatures['authentication'],
+  { value: authentication, at }: OperationFeatures['authentication'],
+  authorization: readonly Sourced<Expression>[],
   context: GatewayContext,
   report: Report,
 ): void {
-  if (authentication.value.kind === 'public') return;
-  for (const alternative of authentication.value.anyOf) {
-    const owners = new Map<string, string>();
-    for (const { authenticator } of alternative) {
-      for (const { header } of context.authenticators.get(authenticator)?.forward ?? []) {
-        const one = owners.get(header.toLowerCase());
-        if (one !== undefined) {
-          const facts = { header, one, other: authenticator, operation: title };
-          report(diagnostic(forwardedTwice, authentication.at, facts));
-        }
-        owners.set(header.toLowerCase(), authenticator);
+  if (authentication.kind !== 'public') {
+    for (const alternative of authentication.anyOf) {
+      reportForwardedTwice(title, alternative, at, context, report);
+    }
+    return;
+  }
+  const [first] = authorization;
+  if (first !== undefined) report(diagnostic(policyOnPublic, first.at, { operation: title }));
+}
+
+function reportForwardedTwice(
+  title: string,
+  alternative: readonly Requirement[],
+  at: Origin,
+  context: GatewayContext,
+  report: Report,
+): void {
+  const owners = new Map<string, string>();
+  for (const { authenticator } of alternative) {
+    for (const { header } of context.authenticators.get(authenticator)?.forward ?? []) {
+      const one = owners.get(header.toLowerCase());
+      if (one !== undefined) {
+        report(diagnostic(forwardedTwice, at, { header, one, other: authenticator, operation: title }));
       }
+      owners.set(header.toLowerCase(), authenticator);
     }
   }
 }

@@ -126,12 +126,12 @@ export const forwardedTwice = diagnosticKind<{
   fix: 'Give one of the authenticators another header.',
 });
 
-export const loginMissing = diagnosticKind<OperationFacts & { trigger: string }>({
+export const loginMissing = diagnosticKind<{ subject: string; trigger: string }>({
   code: 'AUT006',
   severity: 'error',
   title: 'A login redirect has no address',
-  message: ({ operation, trigger }) =>
-    `${operation} has the login trigger "${trigger}", and no authenticator of it has a login page.`,
+  message: ({ subject, trigger }) =>
+    `${subject} has the login trigger "${trigger}", and there is no login page for it.`,
   consequence: 'The gateway would not know where to send people; nothing is written.',
   fix: 'Write login: {url: https://…} in the authenticator; the authorizationUrl of an oauth2 scheme serves as well.',
 });

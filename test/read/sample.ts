@@ -4,7 +4,8 @@ import type { ReadTextOptions, TextFiles } from '../support/read-text.ts';
 import { type ReadText, readModel, readText } from '../support/read-text.ts';
 
 const publicKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' });
-const keySet = JSON.stringify({ keys: [{ ...publicKey, kid: 'k1' }] });
+/** A key set of one signing key, as text. */
+export const keySet = JSON.stringify({ keys: [{ ...publicKey, kid: 'k1' }] });
 
 /** A JSON value that is merged into the sample: objects by key, everything else replaced; `undefined` removes. */
 export type Change = { readonly [key: string]: unknown };

@@ -213,6 +213,8 @@ describe('login redirects', () => {
   });
 
   it('refuses a trigger without a page', async () => {
+    const login = { 'x-gateway': { authenticators: { user: { login: { when: 'browser' } } } } };
+    expect((await read(login)).errors).toEqual(['AUT006']);
     expect((await read({ paths: withFacets({ login: 'browser' }) })).errors).toEqual(['AUT006']);
   });
 });

@@ -1,10 +1,10 @@
 import { diagnostic, type Report } from '../../diagnostics/diagnostic.ts';
-import type { Algorithm, VerificationKey } from '../../model/authentication.ts';
+import type { Algorithm, EcPublicKey, RsaPublicKey, VerificationKey } from '../../model/authentication.ts';
 import type { Node } from '../../source/node.ts';
 import { brokenKey, ignoredKey, privateKey } from '../diagnostics.ts';
 import { checkEcKey, isCurve } from './ec-key.ts';
 import { possibleAlgorithms } from './key-algorithms.ts';
-import { checkRsaKey } from './rsa-key.ts';
+import { type CheckedKey, checkRsaKey } from './rsa-key.ts';
 
 /** Members of private and symmetric keys (RFC 7518 §6.2.2, §6.3.2, §6.4.1). */
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
@@ -43,19 +43,21 @@ export function readKey(
   if (purpose !== undefined) return ignored(purpose);
   const crv = node.child('crv')?.value;
   const curve = node.child('kty')?.value === 'EC' && isCurve(crv) ? crv : undefined;
-  const checked =
-    curve === undefined
-      ? checkRsaKey(node.child('n')?.value, node.child('e')?.value)
-      : checkEcKey(curve, node.child('x')?.value, node.child('y')?.value);
+  const checked = checkKey(node, curve);
   if (!checked.ok) return broken(checked.problem);
-  const possible = possibleAlgorithms(curve);
   const stated = node.child('alg')?.value;
-  const usable = possible.filter((name) => stated === undefined || name === stated);
+  const usable = possibleAlgorithms(curve).filter((name) => stated === undefined || name === stated);
   if (usable.length === 0) return broken(`its "alg" is ${shown(stated)}, which its key type cannot verify`);
   const algorithms = usable.filter((name) => allowed.includes(name));
   if (algorithms.length === 0)
     return ignored(`its algorithm ${usable.join(' or ')} is not among "algorithms"`);
   return { kid, algorithms, jwk: checked.key };
+}
+
+function checkKey(node: Node, curve: EcPublicKey['crv'] | undefined): CheckedKey<RsaPublicKey | EcPublicKey> {
+  return curve === undefined
+    ? checkRsaKey(node.child('n')?.value, node.child('e')?.value)
+    : checkEcKey(curve, node.child('x')?.value, node.child('y')?.value);
 }
 
 /** Why a key is not meant to verify signatures of a kind known here. */

@@ -17,6 +17,11 @@ export function loginDefaults(declared: MergedRoot['authenticators']): LoginDefa
   );
 }
 
+interface LoginContext {
+  readonly authenticators: ReadonlyMap<string, Authenticator>;
+  readonly loginDefaults: LoginDefaults;
+}
+
 /**
  * When an operation redirects people to a login page: its own trigger, else that of the first authenticator, in order
  * of alternatives, that has a login page. Undefined when it never does; public operations have nothing to log in to.
@@ -25,20 +30,28 @@ export function effectiveLogin(
   title: string,
   stated: Sourced<LoginTrigger> | undefined,
   authentication: Authentication,
-  authenticators: ReadonlyMap<string, Authenticator>,
-  defaults: LoginDefaults,
+  { authenticators, loginDefaults: defaults }: LoginContext,
   report: Report,
 ): Sourced<LoginTrigger> | undefined {
   if (authentication.kind === 'public') return undefined;
   const names = authentication.anyOf.flat().map(({ authenticator }) => authenticator);
   const first = names.find((name) => authenticators.get(name)?.login !== undefined);
-  const trigger =
-    stated ??
-    (first === undefined ? names.map((name) => defaults.get(name)).find(isActive) : defaults.get(first));
+  const trigger = stated ?? (first === undefined ? undefined : defaults.get(first));
   if (!isActive(trigger)) return undefined;
   if (first !== undefined || names.some((name) => !authenticators.has(name))) return trigger;
-  report(diagnostic(loginMissing, trigger.at, { operation: title, trigger: trigger.value }));
+  report(diagnostic(loginMissing, trigger.at, { subject: title, trigger: trigger.value }));
   return undefined;
+}
+
+/** Reports an authenticator that says when to redirect and has no page to redirect to. */
+export function checkLogin(
+  { name, login }: Authenticator,
+  when: Sourced<LoginTrigger> | undefined,
+  report: Report,
+): void {
+  if (login !== undefined || !isActive(when)) return;
+  const subject = `The authenticator "${name}"`;
+  report(diagnostic(loginMissing, when.at, { subject, trigger: when.value }));
 }
 
 function isActive(trigger: Sourced<LoginTrigger> | undefined): trigger is Sourced<LoginTrigger> {

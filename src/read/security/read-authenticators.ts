@@ -5,6 +5,7 @@ import type { ApiDocument, SecurityScheme } from '../../openapi/document.ts';
 import type { Documents } from '../../source/documents.ts';
 import { authenticatorWithoutScheme, forwardsCredential } from '../diagnostics.ts';
 import type { MergedRoot } from '../root/merge-roots.ts';
+import { checkLogin } from './effective-login.ts';
 import { readAuthenticator } from './read-authenticator.ts';
 
 /** Every declared authenticator that could be read, in document order. */
@@ -27,7 +28,9 @@ export function readAuthenticators(
       continue;
     }
     const authenticator = readAuthenticator(name, block, schemes, documents, report);
-    if (authenticator !== undefined) read.push(authenticator);
+    if (authenticator === undefined) continue;
+    checkLogin(authenticator, block.value.login?.value.when, report);
+    read.push(authenticator);
   }
   reportForwardedCredentials(read, report);
   return read;
