@@ -85,7 +85,7 @@ export function fill(
   return text
     .replace(/\{(\w+)\*(\d+)\}/g, (_, unit: string, count: string) => unit.repeat(Number(count)))
     .replace(/\{(\w+)\}/g, (whole, name: string) => tokens.get(name) ?? whole)
-    .replace(/\b(1808[0-9])\b/g, (port: string) => String(ports.get(port) ?? port));
+    .replace(/(?<![0-9])1808[0-9](?![0-9])/g, (port: string) => String(ports.get(port) ?? port));
 }
 
 /** The bytes of a step: non-ASCII text of `send` and `headers` is sent as UTF-8. */

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { decide } from '../../src/decide/index.ts';
 import type { Gateway } from '../../src/model/gateway.ts';
 import type { Artifact } from '../../src/targets/target.ts';
-import { type Backend, startBackend } from '../support/backend.ts';
+import { type Backend, type BackendAnswer, startBackend } from '../support/backend.ts';
 import { freePorts } from '../support/ports.ts';
 import { exchange, type RawResponse } from '../support/raw-http.ts';
 import { type RunningGateway, startGateway } from '../support/running-gateway.ts';
@@ -115,7 +115,7 @@ export async function runOnNginx(one: Case, { backends, port, filled }: Law): Pr
   for (let step: Step | undefined = one; step !== undefined; step = step.then) {
     for (let time = 0; time < (step.times ?? 1); time++) {
       for (const backend of backends.values()) backend.forget();
-      const { answer } = step;
+      const answer = step.answer && (JSON.parse(filled(JSON.stringify(step.answer))) as BackendAnswer);
       for (const backend of backends.values()) {
         backend.answerWith(() => answer ?? { status: 200, body: 'from the back end' });
       }

@@ -134,7 +134,7 @@ test('G1: no credential and no query appears anywhere in the logs', async () => 
 });
 
 test('G2: nothing that a client sends breaks a line', async () => {
-  const line = await logged('GET /open?page=%22%0d%0a{"status":1}', [
+  const line = await logged('GET /open?page=%22%0d%0a', [
     'User-Agent: "},{"status":1,"x":"',
     'X-Tenant: \u007f\u00ff',
   ]);
