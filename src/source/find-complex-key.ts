@@ -17,7 +17,7 @@ export function findComplexKey(text: string, events: Events): number | undefined
     if (kind !== 'mapping' && kind !== 'sequence') continue;
     const start = events[opening] ?? 0;
     if (isFollowedByColon(text, start, closeOffset(event)) || isExplicit(text, events, opening)) {
-      return start + (/^\s*/.exec(text.slice(start, start + 1024))?.[0].length ?? 0);
+      return start + (/^[ \t\r\n]*/.exec(text.slice(start, start + 1024))?.[0].length ?? 0);
     }
   }
   return undefined;

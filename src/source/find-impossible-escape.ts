@@ -17,7 +17,7 @@ export function findImpossibleEscape(text: string, events: Events): number | und
     const start = open.pop() ?? 0;
     if (closeKind(event) !== 'scalar') continue;
     const written = text.slice(start, closeOffset(event));
-    if (!/^(?:\s|#[^\r\n]*|[!&]\S*)*"/.test(written)) continue;
+    if (!/^(?:\s|#[^\r\n]*[\r\n]|[!&]\S*\s)*"/.test(written)) continue;
     for (const found of written.matchAll(/\\(?:U[0-9a-fA-F]{8}|[\s\S])/g)) {
       if (beyondUnicode.test(found[0])) return start + found.index;
     }

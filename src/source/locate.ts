@@ -19,6 +19,12 @@ export function locate(place: Place, file: StoredFile | undefined): TextPosition
   const span = file.parsed.positions()(place.pointer, place.side);
   const { line, column } = lineColumn(source, span.start);
   const text = lineText(source, line);
-  const written = Math.min(column + (span.end - span.start), text.trimEnd().length + 1);
+  const written = Math.min(column + (span.end - span.start), trimmedLength(text) + 1);
   return { line, column, endColumn: Math.max(written, column), lineText: text };
+}
+
+function trimmedLength(text: string): number {
+  let length = text.length;
+  while (text[length - 1] === ' ' || text[length - 1] === '\t') length -= 1;
+  return length;
 }

@@ -121,6 +121,7 @@ function skipSeparation(text: string, from: number, end: number, properties: boo
 
 function trimEnd(text: string, start: number, from: number): number {
   let end = from;
-  while (end > start && /\s/.test(text[end - 1] ?? '')) end -= 1;
+  // Only what YAML and JSON call white space: a no-break space is text.
+  while (end > start && ' \t\r\n'.includes(text[end - 1] ?? 'x')) end -= 1;
   return end;
 }

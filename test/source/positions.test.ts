@@ -42,7 +42,7 @@ const scalar = fc.oneof(
   fc.integer(),
   fc.boolean(),
   fc.constant(null),
-  fc.constantFrom('two\nlines', ' x ', 'a: b', '# c'),
+  fc.constantFrom('two\nlines', ' x ', 'a: b', '# c', '\u00a0', 'x\u3000'),
 );
 const { tree } = fc.letrec((tie) => ({
   tree: fc.oneof({ depthSize: 'small', withCrossShrink: true }, scalar, tie('list'), tie('map')),
