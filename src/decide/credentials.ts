@@ -41,7 +41,7 @@ function bearer(values: readonly string[]): Presented {
 }
 
 /** Values of a cookie (RFC 6265 §5.4): pairs of every Cookie line, names with their case. */
-export function cookieValues(fields: readonly FieldLine[], name: string): readonly string[] {
+function cookieValues(fields: readonly FieldLine[], name: string): readonly string[] {
   return cookiePairs(fields).flatMap((pair) =>
     cookieName(pair) === name ? [pair.slice(name.length + 1)] : [],
   );

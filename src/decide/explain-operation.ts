@@ -8,7 +8,7 @@ import { firstLogin } from './login.ts';
 import type { RouteMatch } from './match-route.ts';
 
 /** One thing that applies to the operation, and the place that asks for it. */
-export interface Fact {
+interface Fact {
   readonly field:
     | 'security'
     | 'login'
@@ -35,7 +35,7 @@ export interface OperationExplanation {
   readonly needs: readonly string[];
 }
 
-export interface BackendExplanation {
+interface BackendExplanation {
   readonly name: string;
   /** Place that chose it. */
   readonly at: Origin;

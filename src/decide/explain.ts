@@ -23,7 +23,7 @@ export interface Explanation {
   readonly hosts: readonly string[];
 }
 
-export type Outcome =
+type Outcome =
   | { readonly kind: 'served'; readonly route: RouteExplanation; readonly operation: OperationExplanation }
   | {
       readonly kind: 'method-not-allowed';
@@ -36,12 +36,12 @@ export type Outcome =
   | { readonly kind: 'bad-target'; readonly status: 400; readonly reason: string }
   | { readonly kind: 'unknown-host'; readonly status: 421; readonly hosts: readonly string[] };
 
-export interface Declared {
+interface Declared {
   readonly method: string;
   readonly at: Origin;
 }
 
-export interface RouteExplanation {
+interface RouteExplanation {
   /** As written in the document. */
   readonly template: string;
   /** What clients call: the base path and the template. */
@@ -53,7 +53,7 @@ export interface RouteExplanation {
   readonly beaten: readonly { readonly template: string; readonly at: Origin; readonly because: string }[];
 }
 
-export interface NearRoute {
+interface NearRoute {
   /** What clients call: the base path and the template. */
   readonly path: string;
   readonly methods: readonly string[];
@@ -94,15 +94,16 @@ function hasAuthority({ hosts }: Site, authority: string): boolean {
 
 function explainOnSite(gateway: Gateway, site: Site, method: string, target: Target): Outcome {
   const match = matchRoute(site.routes, target.path);
-  if (match === undefined)
-    return { kind: 'not-found', status: 404, nearest: nearestRoutes(site.routes, target.path) };
+  if (match === undefined) return notFound(site, target);
   const { route: found } = match;
   const route = explainRoute(site, match, target.path);
   const visible = [...visibleOperations(found, 'https'), ...visibleOperations(found, 'internal')];
   const operation = operationFor(found, visible, method);
   if (operation === undefined) {
+    const publicly = visibleOperations(found, 'https');
+    if (publicly.length === 0) return notFound(site, target);
     const declared = found.operations.map(({ method: one, at }) => ({ method: one, at }));
-    const allow = allowedMethods(found, visibleOperations(found, 'https'));
+    const allow = allowedMethods(found, publicly);
     return { kind: 'method-not-allowed', status: 405, route, allow, declared };
   }
   const allowed = operation.features.pathCharacters?.value.characters ?? [];
@@ -115,6 +116,10 @@ function explainOnSite(gateway: Gateway, site: Site, method: string, target: Tar
     };
   }
   return { kind: 'served', route, operation: explainOperation(gateway, site, match, operation, target) };
+}
+
+function notFound({ routes }: Site, { path }: Target): Outcome {
+  return { kind: 'not-found', status: 404, nearest: nearestRoutes(routes, path) };
 }
 
 function explainRoute(site: Site, { route, parameters }: RouteMatch, path: string): RouteExplanation {

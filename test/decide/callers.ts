@@ -1,4 +1,5 @@
-import { type Decision, decide } from '../../src/decide/index.ts';
+import type { Decision } from '../../src/decide/decision.ts';
+import { decide } from '../../src/decide/index.ts';
 import type { Authentication, Authenticator } from '../../src/model/authentication.ts';
 import type { OperationFeatures } from '../../src/model/gateway.ts';
 import { request } from '../support/arrival.ts';

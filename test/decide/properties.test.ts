@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Decision, decide, explain } from '../../src/decide/index.ts';
+import type { Decision } from '../../src/decide/decision.ts';
+import { decide, explain } from '../../src/decide/index.ts';
 import type { Gateway, Operation, OperationFeatures } from '../../src/model/gateway.ts';
 import type { Expression } from '../../src/model/policy.ts';
 import { arrival, message } from '../support/arrival.ts';

@@ -36,7 +36,7 @@ export const anyOf = (
 ): Authentication => ({ kind, anyOf: alternatives, reason: undefined });
 
 /** The features that every operation has, public and served by the back end `main`; `undefined` is not asked for. */
-export const features = (changes: Partial<OperationFeatures> = {}): OperationFeatures => ({
+const features = (changes: Partial<OperationFeatures> = {}): OperationFeatures => ({
   authentication: sourced(publicAccess),
   authorization: undefined,
   ipAccess: undefined,
@@ -192,7 +192,7 @@ export const gateway = (changes: Partial<Gateway> = {}): Gateway => ({
   ...changes,
 });
 
-export const nginxSettings: Gateway['targets']['nginx'] = {
+const nginxSettings: Gateway['targets']['nginx'] = {
   version: sourced('1.22'),
   user: undefined,
   workers: sourced('auto'),
