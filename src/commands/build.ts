@@ -28,6 +28,10 @@ export async function build(
 ): Promise<number> {
   const chosen = choose(options.target, terminal);
   if (chosen === undefined) return exitCode.usage;
+  if (options.output === '') {
+    terminal.err('gwc: --output names no folder\n');
+    return exitCode.usage;
+  }
   const loaded = await loadGateway(specs, options);
   const found: Diagnostic[] = [...loaded.diagnostics];
   const written: string[] = [];

@@ -1,7 +1,8 @@
 import { hasErrors } from '../diagnostics/diagnostic.ts';
+import { plainText } from '../diagnostics/plain-text.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { type FieldReference, fieldReference } from '../extension/index.ts';
-import { catalog } from './catalog.ts';
+import { catalog, type DeclaredKind } from './catalog.ts';
 import { exitCode } from './exit-code.ts';
 import { loadGateway, type ReadingOptions } from './load.ts';
 import { printExplanation } from './print-explanation.ts';
@@ -17,7 +18,7 @@ export async function explain(
   terminal: Terminal,
 ): Promise<number> {
   const [first = '', path, ...specs] = subject;
-  if (path === undefined) return explainWord(first, terminal);
+  if (path === undefined) return explainWord(first, options.format, terminal);
   if (specs.length === 0) {
     terminal.err('gwc: name the documents behind METHOD and PATH: gwc explain GET /orders/1 openapi.yaml\n');
     return exitCode.usage;
@@ -39,25 +40,63 @@ export async function explain(
   return hasErrors(loaded.diagnostics) ? exitCode.findings : exitCode.fine;
 }
 
-function explainWord(word: string, terminal: Terminal): number {
+function explainWord(word: string, format: 'pretty' | 'json', terminal: Terminal): number {
+  const known = knownWord(word);
+  if (known === undefined) {
+    terminal.err(
+      `gwc: "${plainText(word)}" is neither the code of a finding nor a field of x-gateway.${hint(word)}\n`,
+    );
+    return exitCode.usage;
+  }
+  terminal.out(
+    format === 'json' ? `${JSON.stringify({ format: 1, ...known.facts }, undefined, 2)}\n` : known.text,
+  );
+  return exitCode.fine;
+}
+
+interface KnownWord {
+  readonly facts: { readonly finding: object } | { readonly field: object };
+  readonly text: string;
+}
+
+function knownWord(word: string): KnownWord | undefined {
   const kind = catalog.find((one) => one.code === word.toUpperCase());
-  if (kind !== undefined) {
-    const texts = [kind.consequence, kind.fix].map((text) => (typeof text === 'string' ? text : ''));
-    terminal.out(`${kind.code} (${kind.severity}): ${kind.title}\n`);
-    if (texts[0] !== '') terminal.out(`  why  ${texts[0]}\n`);
-    if (texts[1] !== '') terminal.out(`  fix  ${texts[1]}\n`);
-    return exitCode.fine;
-  }
+  if (kind !== undefined) return { facts: { finding: findingFacts(kind) }, text: printKind(kind) };
   const field = fieldReference(word);
-  if (field.kind === 'field') {
-    terminal.out(printField(field));
-    return exitCode.fine;
+  if (field.kind !== 'field') return undefined;
+  const { kind: _, ...facts } = field;
+  return { facts: { field: facts }, text: printField(field) };
+}
+
+function hint(word: string): string {
+  const field = fieldReference(word);
+  if (field.kind === 'field' || field.suggestion === undefined) {
+    return didYouMean(
+      word,
+      catalog.map((one) => one.code),
+    );
   }
-  const codes = catalog.map((one) => one.code);
-  const hint =
-    field.suggestion === undefined ? didYouMean(word, codes) : ` Did you mean "${field.suggestion}"?`;
-  terminal.err(`gwc: "${word}" is neither the code of a finding nor a field of x-gateway.${hint}\n`);
-  return exitCode.usage;
+  return ` Did you mean "${field.suggestion}"?`;
+}
+
+/** What is known of a kind of finding before it is found; texts that depend on the finding are left out. */
+function findingFacts(kind: DeclaredKind): Record<string, string> {
+  const { code, severity, title, consequence, fix } = kind;
+  return {
+    code,
+    severity,
+    title,
+    ...(typeof consequence === 'string' ? { consequence } : {}),
+    ...(typeof fix === 'string' ? { fix } : {}),
+  };
+}
+
+function printKind(kind: DeclaredKind): string {
+  const { code, severity, title, consequence, fix } = findingFacts(kind);
+  const lines = [`${code} (${severity}): ${title}`];
+  if (consequence !== undefined) lines.push(`  why  ${consequence}`);
+  if (fix !== undefined) lines.push(`  fix  ${fix}`);
+  return `${lines.join('\n')}\n`;
 }
 
 function printField(field: FieldReference): string {

@@ -140,17 +140,20 @@ function openDocument(
 ): StoredFile {
   const name = tidyName(given);
   let real = given;
+  let failed = '';
   try {
     real = fileSystem.realpath(given);
     const folder = dirname(real);
+    if (root !== undefined) failed = `the root folder "${root}" cannot be used, because `;
     const bounds = {
       root: root === undefined ? findRoot(folder, fileSystem) : fileSystem.realpath(root),
       folder,
       folderName: isNamedPlainly(name, real) ? dirname(name) : folder,
     };
+    failed = '';
     return read(name, real, bounds, fileSystem.lstat(real));
   } catch (error) {
-    const reason = describeFailure(error);
+    const reason = failed + describeFailure(error);
     const folder = dirname(given);
     return fail(
       name,
