@@ -15,7 +15,11 @@ interface Described {
 /** Prints a completion script for one shell, made from the commands themselves so that it cannot go stale. */
 export function completion(shell: string, program: Command, terminal: Terminal): number {
   const commands = program.commands.map(describe);
-  const script = { bash, zsh, fish }[shell as 'bash' | 'zsh' | 'fish'];
+  const script = new Map([
+    ['bash', bash],
+    ['zsh', zsh],
+    ['fish', fish],
+  ]).get(shell);
   if (script === undefined) {
     terminal.err(`gwc: there is no completion for "${shell}"; choose bash, zsh or fish\n`);
     return exitCode.usage;
