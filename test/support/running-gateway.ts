@@ -61,28 +61,30 @@ export interface RunningGateway extends Compiled {
   readonly stop: () => Promise<void>;
 }
 
+/** What a test changes on the way from the document to the folder, to sabotage it or to add certificates. */
+export interface Alteration {
+  readonly alterModel?: (gateway: Gateway) => Gateway;
+  readonly alter?: (artifacts: readonly Artifact[]) => readonly Artifact[];
+}
+
 /**
  * Builds a document for NGINX and starts what was emitted, unchanged. `ports`: what must answer before it resolves.
- * `alter` changes the artifacts, to sabotage them or to add certificates.
  */
 export async function startGateway(
   files: Files,
   ports: readonly number[],
-  options: Partial<ReadingOptions> & {
-    readonly alter?: (artifacts: readonly Artifact[]) => readonly Artifact[];
-  } = {},
+  options: Partial<ReadingOptions> & Alteration = {},
 ): Promise<RunningGateway> {
   const folder = readableFolder();
-  const { alter = (artifacts) => artifacts, ...reading } = options;
+  const { alter = (artifacts) => artifacts, alterModel = (gateway) => gateway, ...reading } = options;
   try {
     const source = join(folder, 'source');
     writeFiles(
       source,
       Object.entries(files).map(([path, contents]) => ({ path, contents })),
     );
-    const compiled = compile(
-      await load([join(source, Object.keys(files)[0] ?? '')], { root: source, ...reading }),
-    );
+    const loaded = await load([join(source, Object.keys(files)[0] ?? '')], { root: source, ...reading });
+    const compiled = compile({ ...loaded, gateway: alterModel(loaded.gateway) });
     const output = join(folder, 'nginx');
     writeFiles(output, withJsEngine(alter(compiled.artifacts)));
     const running = await startNginx({ folder: output, ports });
