@@ -3,7 +3,7 @@ import { renderTemplate } from '../../render/render-template.ts';
 import type { Artifact } from '../target.ts';
 import type { Plan } from './plan.ts';
 import { type SecretPlace, usedSecrets } from './secrets.ts';
-import { dockerfileView, readmeView } from './view/folder-views.ts';
+import { type DockerfileView, dockerfileView, type ReadmeView, readmeView } from './view/folder-views.ts';
 
 /** What stands beside the configuration: the verifier's data, the index of routes, empty folders. */
 export function folderArtifacts(plan: Plan): readonly Artifact[] {
@@ -11,8 +11,11 @@ export function folderArtifacts(plan: Plan): readonly Artifact[] {
   return [
     ...(plan.guards.length === 0 ? [] : verifierFiles(plan)),
     ...(environment.length === 0 ? [] : startFiles(environment)),
-    { path: 'README.md', contents: renderTemplate('nginx/README.md', readmeView(plan)) },
-    { path: 'Dockerfile', contents: renderTemplate('nginx/Dockerfile', dockerfileView(plan)) },
+    { path: 'README.md', contents: renderTemplate('nginx/README.md', readmeView(plan) satisfies ReadmeView) },
+    {
+      path: 'Dockerfile',
+      contents: renderTemplate('nginx/Dockerfile', dockerfileView(plan) satisfies DockerfileView),
+    },
     { path: '.dockerignore', contents: IGNORED },
     { path: 'routes.json', contents: `${JSON.stringify(routeIndex(plan), undefined, 2)}\n` },
     ...['logs', 'run', 'secrets', 'tls'].map((folder) => ({ path: `${folder}/.keep`, contents: '' })),

@@ -15,7 +15,7 @@ import { text } from './token.ts';
 import { buildVerifierData } from './verifier/build-verifier-data.ts';
 import type { Guard, VerifierData } from './verifier/guard.ts';
 
-export type Parts = LoweredOperation<OperationParts>;
+type Parts = LoweredOperation<OperationParts>;
 
 /** One operation with everything that its location needs. */
 export interface PlannedOperation {

@@ -12,7 +12,7 @@ export interface SecretPlace {
 }
 
 /** The first source that nginx can deliver wins (LANGUAGE.md §6). */
-export function secretPlace(secret: Secret): SecretPlace {
+function secretPlace(secret: Secret): SecretPlace {
   const { name, sources } = secret;
   const usable = sources.find(({ kind }) => kind === 'file' || kind === 'env');
   if (usable?.kind === 'file') return { name, path: usable.value, by: 'file', source: usable.value };

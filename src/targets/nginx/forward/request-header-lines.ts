@@ -23,13 +23,13 @@ export function forwardVariable(index: number): string {
 }
 
 /** The variable of a request header with a value added to it. */
-export function addedVariable(name: string, value: string, known: readonly HeaderLine[]): string {
+function addedVariable(name: string, value: string, known: readonly HeaderLine[]): string {
   const index = known.findIndex((line) => line.name === name && lineText(line) === value);
   return `gw_added_${index}`;
 }
 
 /** The variable that holds the cookies without those named. */
-export function keptCookiesVariable(names: readonly string[], known: readonly (readonly string[])[]): string {
+function keptCookiesVariable(names: readonly string[], known: readonly (readonly string[])[]): string {
   return `gw_cookies_${known.findIndex((one) => one.join(' ') === names.join(' '))}`;
 }
 

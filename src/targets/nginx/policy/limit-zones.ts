@@ -1,5 +1,5 @@
 import type { RateLimit } from '../../../model/gateway.ts';
-import { interpolated, type Piece, parameter, text, variable, word } from '../token.ts';
+import { interpolated, type Piece, parameter, text, variable } from '../token.ts';
 
 /**
  * Zones of `limit_req`: one for each rate and kind of key, shared by buckets. Where a zone has several buckets, the
@@ -82,5 +82,3 @@ export function retryAfter(limits: readonly RateLimit[]): number {
 export function bucketVariables({ zones }: LimitZones): readonly string[] {
   return zones.flatMap((zone) => bucketVariable(zone) ?? []);
 }
-
-export const noDelay = word('nodelay');

@@ -18,7 +18,7 @@ export interface Layer {
 }
 
 /** Where a mixed segment was put. */
-export interface MixedPlace {
+interface MixedPlace {
   readonly layer: number;
   readonly pattern: MixedPattern;
 }

@@ -5,7 +5,7 @@ import { isMixed, type MixedSegments } from './mixed-pattern.ts';
 import { layerVariable } from './mixed-view.ts';
 
 /** What kind of thing stands in one segment; `mixed` by the layer of its pattern. */
-export type SegmentClass =
+type SegmentClass =
   | { readonly kind: 'literal' }
   | { readonly kind: 'mixed'; readonly layer: number }
   | { readonly kind: 'parameter' };
@@ -26,7 +26,7 @@ export interface ShapedRoutes {
   readonly entries: readonly RouteEntry[];
 }
 
-export interface RouteEntry {
+interface RouteEntry {
   /** What the lookup holds for a path of this route, byte for byte. */
   readonly key: string;
   readonly route: string;

@@ -54,7 +54,7 @@ export type PolicyStep =
       readonly right: StepOperand;
     };
 
-export type StepTest =
+type StepTest =
   | { readonly kind: 'equals' | 'contains'; readonly value: Scalar }
   | { readonly kind: 'in'; readonly values: readonly Scalar[] }
   | { readonly kind: 'exists'; readonly expected: boolean };

@@ -3,7 +3,7 @@ import { markdownCode, markdownText } from '../../../render/markdown-token.ts';
 import { listenerName, listenersOf } from '../front/fronts.ts';
 import type { Plan } from '../plan.ts';
 import { usedSecrets } from '../secrets.ts';
-import { certificateFiles } from './server-view.ts';
+import { certificateFiles } from './front-view.ts';
 
 /** The view of the emitted folder's README: how to start it, what must appear in it, what it listens on and logs. */
 export function readmeView(plan: Plan) {
@@ -24,7 +24,9 @@ export function readmeView(plan: Plan) {
     withVerifier: plan.guards.length > 0,
     verifier: markdownCode(`127.0.0.1:${settings.verifierPort}`),
     cache: markdownCode(settings.cache),
-    starts: secrets.some(({ by }) => by === 'environment'),
+    start: markdownCode(
+      secrets.some(({ by }) => by === 'environment') ? 'sh start.sh' : 'nginx -p "$PWD/" -c nginx.conf',
+    ),
     listeners: listenersOf(fronts).map((listener) => ({
       address: markdownCode(listenerName(listener)),
       protocol: markdownText(listener.tls ? 'https (HTTP/1.1 and HTTP/2)' : 'http'),
@@ -73,3 +75,7 @@ export function dockerfileView(plan: Plan) {
     starts: environment,
   };
 }
+
+export type ReadmeView = ReturnType<typeof readmeView>;
+
+export type DockerfileView = ReturnType<typeof dockerfileView>;

@@ -1,9 +1,9 @@
 import type { Plan } from '../plan.ts';
 import { inputCookies, inputCookiesView } from '../policy/verifier-inputs.ts';
 import { limitsHeaderCount, resolvesAtRunTime } from '../settings.ts';
-import { address, range } from '../token/address.ts';
-import { argument, filePath, number, parameter, word } from '../token.ts';
-import { frontFile, operationsFile } from './server-view.ts';
+import { range } from '../token/address.ts';
+import { argument, filePath, number, word } from '../token.ts';
+import { frontFile } from './front-view.ts';
 
 /** The view of nginx.conf: process, limits of the connection, and what it includes. */
 export function mainView(plan: Plan) {
@@ -63,16 +63,9 @@ function powerOfTwo(atLeast: number): number {
   return 2 ** Math.ceil(Math.log2(atLeast));
 }
 
-/** The token verifier, on loopback, and the guards that ask it. */
-export function verifierView(plan: Plan) {
-  const port = plan.settings.verifierPort;
-  return { address: address('127.0.0.1', port), keepAlive: number(32) };
-}
-
 /** Cookies that guards read. */
 export function cookiesView(plan: Plan) {
   return inputCookiesView(inputCookies(plan.guards.flatMap(({ inputs }) => inputs)));
 }
 
-export const limitParameter = parameter;
-export const operationsFileOf = operationsFile;
+export type MainView = ReturnType<typeof mainView>;

@@ -3,28 +3,20 @@ import { targetVariable } from '../forward/forwards.ts';
 import type { Plan, PlannedOperation, Table } from '../plan.ts';
 import { addressChecksView } from '../policy/address-lists.ts';
 import { bucketVariable, retryAfter, usedZoneView } from '../policy/limit-zones.ts';
-import { routeVariable } from '../routing/route-maps.ts';
-import {
-  argument,
-  interpolated,
-  mapKey,
-  namedLocation,
-  type Piece,
-  size,
-  text,
-  variable,
-  variableName,
-} from '../token.ts';
+import { argument, interpolated, namedLocation, type Piece, size, text, variableName } from '../token.ts';
 import { charactersVariable } from './paths-view.ts';
+import { problems } from './problems-view.ts';
 
-/** The internal location of an operation. No request target has two slashes in a row, so none can name it. */
+export type OperationsView = ReturnType<typeof operationsView>;
+
+/** nginx resolves dot segments before it looks for a location, so no request target can name these. */
 function operationPath(route: Route, { method }: Operation): string {
-  return `//gw/${route.id}/${method}`;
+  return `/./gw/${route.id}/${method}`;
 }
 
 /** The internal location of a guard. */
 export function guardPath(id: string): string {
-  return `//gw/guard/${id}`;
+  return `/./gw/guard/${id}`;
 }
 
 /** The variable of the methods of a route, for `Allow`. */
@@ -35,8 +27,8 @@ export function allowVariable({ site, exposure }: Pick<Table, 'site' | 'exposure
 /** One exact location for each operation, and one for every route and method that is not served. */
 export function operationsView(plan: Plan, table: Table) {
   return {
-    route: variableName(routeVariable(table.site)),
     allow: variableName(allowVariable(table)),
+    methodNotAllowed: problems.methodNotAllowed,
     relaxed: plan.characters.length > 0,
     operations: table.operations.map((one) => operationView(plan, one)),
   };
@@ -76,34 +68,4 @@ function settingsOf(plan: Plan, { operation, parts, forwarded, guard, loginPage 
   }
   if (forwarded.ownPath) settings.push([targetVariable, forwarded.upstream.pieces]);
   return settings.map(([name, value]) => ({ variable: variableName(name), value: interpolated(...value) }));
-}
-
-/** `Allow` of each route: sorted, HEAD beside GET unless the route declares it (RFC 9110 §10.2.1). */
-export function allowView(table: Table) {
-  const methods = new Map<Route, Set<string>>();
-  for (const { route, operation } of table.operations) {
-    const known = methods.get(route) ?? new Set<string>();
-    methods.set(route, known.add(operation.method));
-  }
-  return {
-    route: variableName(routeVariable(table.site)),
-    variable: variableName(allowVariable(table)),
-    routes: [...methods].map(([route, served]) => ({
-      route: mapKey(route.id),
-      methods: interpolated(text([...withHead(route, served)].sort().join(', '))),
-    })),
-  };
-}
-
-function withHead(route: Route, served: ReadonlySet<string>): ReadonlySet<string> {
-  return served.has('GET') && !declaresHead(route) ? new Set([...served, 'HEAD']) : served;
-}
-
-export function declaresHead(route: Route): boolean {
-  return route.operations.some(({ method }) => method === 'HEAD');
-}
-
-/** `$name` inside an interpolated value. */
-export function methodVariable(site: number): Piece {
-  return variable(`gw_method_${site}`);
 }

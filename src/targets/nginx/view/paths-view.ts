@@ -76,3 +76,5 @@ function tailView(name: string, taken: string, count: number, withSlash: boolean
 function distinct(numbers: readonly number[]): readonly number[] {
   return [...new Set(numbers)].sort((a, b) => a - b);
 }
+
+export type PathsView = ReturnType<typeof pathsView>;

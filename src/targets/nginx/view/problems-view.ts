@@ -1,3 +1,4 @@
+import type { Plan } from '../plan.ts';
 import { jsonBody } from '../token/json.ts';
 import { text, variable } from '../token.ts';
 
@@ -14,7 +15,7 @@ function problem(slug: string, status: number, title: string) {
 }
 
 /** The body of every problem that nginx itself can answer with. */
-export const problemsView = {
+export const problems = {
   badRequest: problem('bad-request', 400, 'Bad Request'),
   badTarget: problem('bad-request-target', 400, 'Bad Request'),
   unauthenticated: problem('unauthenticated', 401, 'Unauthorized'),
@@ -33,3 +34,16 @@ export const problemsView = {
   unavailable: problem('unavailable', 503, 'Service Unavailable'),
   gatewayTimeout: problem('gateway-timeout', 504, 'Gateway Timeout'),
 };
+
+export type ProblemsView = ReturnType<typeof problemsView>;
+export type NoOperationsView = ReturnType<typeof noOperationsView>;
+
+/** The pages of every problem, for each server. */
+export function problemsView({ pages }: Plan) {
+  return { ...problems, logins: pages.length > 0 };
+}
+
+/** The page of 405 where there are no operations, and so no methods to name. */
+export function noOperationsView() {
+  return { methodNotAllowed: problems.methodNotAllowed };
+}

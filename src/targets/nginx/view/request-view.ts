@@ -173,3 +173,5 @@ function misdirectionView({ fronts }: Plan) {
 export function isAddress(name: string): boolean {
   return name.startsWith('[') || /^[0-9.]+$/.test(name);
 }
+
+export type RequestView = ReturnType<typeof requestView>;

@@ -1,7 +1,12 @@
 import type { Backend } from '../../../model/gateway.ts';
 import type { Forward } from '../forward/forwards.ts';
 import { hiddenHeaders } from '../forward/removed-headers.ts';
-import { type HeaderLine, hostOf, requestHeaderLines } from '../forward/request-header-lines.ts';
+import {
+  forwardVariable,
+  type HeaderLine,
+  hostOf,
+  requestHeaderLines,
+} from '../forward/request-header-lines.ts';
 import { type Front, type Listener, originOf } from '../front/fronts.ts';
 import type { Plan } from '../plan.ts';
 import { routeVariable } from '../routing/route-maps.ts';
@@ -19,9 +24,9 @@ import {
   size,
   text,
   variable,
-  word,
+  variableName,
 } from '../token.ts';
-import { methodVariable } from './operations-view.ts';
+import { methodVariable } from './routes-view.ts';
 
 /** File name of a front's server block. */
 export function frontFile(index: number): string {
@@ -56,10 +61,10 @@ export function frontView(plan: Plan, front: Front) {
     mustBePlain: behindProxy && host.scheme === 'http',
     redirectsInsecure: plan.parts.tls.redirectHttp.value,
     operation: interpolated(
-      text('//gw/'),
+      text('/./gw/'),
       variable(routeVariable(front.site)),
       text('/'),
-      methodVariable(front.site),
+      variable(methodVariable(front.site)),
     ),
     operations: argument(operationsFile(front)),
     strict: listener.tls || behindProxy,
@@ -71,7 +76,10 @@ export function frontView(plan: Plan, front: Front) {
     ).map(headerView),
     hidden: hiddenNames(plan, []).map((name) => ({ name: headerName(name) })),
     guarded: plan.guards.length > 0,
-    claims: plan.gateway.ownedHeaders.map((_, index) => ({ number: number(index) })),
+    claims: plan.gateway.ownedHeaders.map((_, index) => ({
+      variable: variableName(forwardVariable(index)),
+      answered: variableName(`upstream_http_gwc_forward_${index}`),
+    })),
     forwards: forwardsOf(plan, front).map((forward) => forwardView(plan, front, forward)),
   };
 }
@@ -172,4 +180,4 @@ function hiddenNames(plan: Plan, more: readonly string[]): readonly string[] {
   });
 }
 
-export const upstreamWord = (backend: Backend) => word(upstreamName(backend));
+export type FrontView = ReturnType<typeof frontView>;
