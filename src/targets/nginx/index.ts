@@ -1,4 +1,5 @@
 import type { Target } from '../target.ts';
+import { reparse } from './check/reparse.ts';
 import { emit } from './emit.ts';
 import { exposure, login, pathCharacters, relaxed } from './features/access.ts';
 import { authentication } from './features/authentication.ts';
@@ -30,5 +31,5 @@ export const nginx: Target<OperationParts, GatewayParts> = {
   },
   gatewayFeatures: { tls, trustedProxies, accessLog },
   emit,
-  reparse: () => [],
+  reparse,
 };

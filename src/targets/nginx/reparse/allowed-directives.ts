@@ -24,7 +24,7 @@ const allowed: { readonly [C in Context]: string } = {
     proxy_next_upstream proxy_next_upstream_tries proxy_next_upstream_timeout proxy_connect_timeout proxy_read_timeout
     proxy_send_timeout proxy_redirect proxy_intercept_errors proxy_max_temp_file_size proxy_ignore_headers
     proxy_pass_request_headers proxy_pass_request_body proxy_set_header proxy_hide_header proxy_socket_keepalive
-    add_header error_page recursive_error_pages`,
+    add_header error_page recursive_error_pages max_headers`,
   server: `include listen server_name root location return rewrite set if error_page recursive_error_pages access_log
     error_log default_type server_tokens ssl_certificate ssl_certificate_key ssl_protocols ssl_ciphers
     ssl_prefer_server_ciphers ssl_session_cache ssl_session_timeout ssl_session_tickets ssl_ecdh_curve ssl_conf_command
@@ -34,8 +34,8 @@ const allowed: { readonly [C in Context]: string } = {
     underscores_in_headers ignore_invalid_headers merge_slashes absolute_redirect port_in_redirect
     server_name_in_redirect set_real_ip_from real_ip_header real_ip_recursive limit_req limit_req_status
     limit_req_log_level limit_conn allow deny log_not_found log_subrequest rewrite_log lingering_close
-    uninitialized_variable_warn`,
-  location: `include internal return rewrite set if location root error_page recursive_error_pages access_log error_log
+    uninitialized_variable_warn proxy_set_header proxy_hide_header auth_request_set`,
+  location: `include internal return rewrite try_files set if location root error_page recursive_error_pages access_log error_log
     default_type types add_header client_max_body_size client_body_timeout client_body_buffer_size send_timeout allow
     deny auth_request auth_request_set js_content limit_req limit_req_status limit_req_log_level limit_conn
     proxy_pass proxy_http_version proxy_method proxy_set_header proxy_hide_header proxy_pass_header proxy_ignore_headers

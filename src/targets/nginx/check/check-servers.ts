@@ -1,0 +1,69 @@
+import type { Backend, Gateway } from '../../../model/gateway.ts';
+import type { Directive } from '../reparse/parse.ts';
+import { walkDirectives } from '../reparse/structure.ts';
+import { argumentsOf, type Configuration, named } from './read-back.ts';
+
+/** Every host has a server, and every way to a TLS back end verifies it as the model says. */
+export function checkServers(gateway: Gateway, files: Configuration): readonly string[] {
+  const fronts = [...files]
+    .filter(([path]) => path.startsWith('conf/front-'))
+    .map(([, directives]) => directives);
+  const names = new Set(
+    fronts.flatMap((front) =>
+      named(front, 'server').flatMap(({ block }) => argumentsOf(block, 'server_name') ?? []),
+    ),
+  );
+  const hosts = new Set(gateway.sites.flatMap((site) => site.hosts.map(({ name }) => name)));
+  return [
+    ...[...hosts].filter((host) => !names.has(host)).map((host) => `The host "${host}" has no server.`),
+    ...[...names]
+      .filter((name) => !hosts.has(name))
+      .map((name) => `The server "${name}" is no host of the gateway.`),
+    ...fronts.flatMap((front) => checkForwards(gateway.backends, front)),
+    ...checkLog(gateway, files.get('conf/log.conf') ?? []),
+  ];
+}
+
+function checkForwards(backends: readonly Backend[], front: readonly Directive[]): readonly string[] {
+  const found: string[] = [];
+  for (const { directive } of walkDirectives(front)) {
+    const [url] = directive.name === 'location' ? (argumentsOf(directive.block, 'proxy_pass') ?? []) : [];
+    if (url === undefined) continue;
+    const backend = backends.find(({ name, scheme }) => {
+      const prefix = `${scheme}://gw_backend_${name}`;
+      return url.startsWith(prefix) && /^[$/]/.test(url.slice(prefix.length));
+    });
+    if (backend === undefined)
+      found.push(`A request would go to "${url}", which is no back end of the gateway.`);
+    else if (backend.tls !== undefined) found.push(...checkTls(backend, directive.block ?? []));
+  }
+  return found;
+}
+
+function checkTls({ name, tls }: Backend, block: readonly Directive[]): readonly string[] {
+  if (tls === undefined) return [];
+  const verifies = argumentsOf(block, 'proxy_ssl_verify')?.[0] === 'on';
+  const trusts = argumentsOf(block, 'proxy_ssl_trusted_certificate') !== undefined;
+  const asked = argumentsOf(block, 'proxy_ssl_name')?.[0] === tls.serverName.value;
+  const shows = argumentsOf(block, 'proxy_ssl_certificate_key') !== undefined;
+  return [
+    ...(verifies === tls.verify.value && trusts === verifies && asked
+      ? []
+      : [`The back end "${name}" is not verified as asked.`]),
+    ...(shows === (tls.clientCertificate !== undefined)
+      ? []
+      : [`The back end "${name}" is not shown its client certificate.`]),
+  ];
+}
+
+/** What is redacted has no variable in the format. */
+function checkLog({ accessLog }: Gateway, directives: readonly Directive[]): readonly string[] {
+  const format = named(directives, 'log_format')
+    .flatMap(({ args }) => args)
+    .join('');
+  return accessLog.redact.flatMap((field) => {
+    const header = /^header\.(.*)$/.exec(field)?.[1]?.toLowerCase().replaceAll('-', '_');
+    const shown = header === undefined ? format.includes(`"${field}"`) : format.includes(`http_${header}}`);
+    return shown ? [`The redacted field "${field}" is in the format of the log.`] : [];
+  });
+}

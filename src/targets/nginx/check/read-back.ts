@@ -1,0 +1,60 @@
+import type { Artifact } from '../../target.ts';
+import { disallowedDirectives } from '../reparse/allowed-directives.ts';
+import { type Directive, parseNginx } from '../reparse/parse.ts';
+import { walkDirectives } from '../reparse/structure.ts';
+
+/** The emitted configuration as nginx reads it, file by file. */
+export type Configuration = ReadonlyMap<string, readonly Directive[]>;
+
+export interface ReadBack {
+  readonly files: Configuration;
+  readonly differences: readonly string[];
+}
+
+/** Parses every file, refuses directives that are never emitted there, and follows every include. */
+export function readBack(artifacts: readonly Artifact[]): ReadBack {
+  const files = new Map<string, readonly Directive[]>();
+  const differences: string[] = [];
+  for (const { path, contents } of artifacts.filter((one) => one.path.endsWith('.conf'))) {
+    const parsed = parseNginx(contents);
+    if (!parsed.ok) {
+      differences.push(`${path}, line ${parsed.error.line}: ${parsed.error.message}.`);
+      continue;
+    }
+    files.set(path, parsed.directives);
+    differences.push(
+      ...disallowedDirectives(parsed.directives, contextOf(path)).map((one) => `${path}, ${one}`),
+    );
+  }
+  return { files, differences: [...differences, ...missingIncludes(files)] };
+}
+
+/** Where a file is included. */
+function contextOf(path: string): 'main' | 'http' | 'server' {
+  if (path === 'nginx.conf') return 'main';
+  return /^conf\/(?:operations-|problems|no-operations|guards)/.test(path) ? 'server' : 'http';
+}
+
+function missingIncludes(files: Configuration): readonly string[] {
+  return [...files].flatMap(([path, directives]) =>
+    [...walkDirectives(directives)].flatMap(({ directive }) => {
+      const [included] = directive.args;
+      if (directive.name !== 'include' || included === undefined || files.has(included)) return [];
+      return [`${path}, line ${directive.line}: the included file "${included}" is not emitted.`];
+    }),
+  );
+}
+
+/** Directives of one name directly in a block. */
+export function named(directives: readonly Directive[] | undefined, name: string): readonly Directive[] {
+  return (directives ?? []).filter((one) => one.name === name);
+}
+
+/** Every argument of the only directive of a name; undefined when there is none or more than one. */
+export function argumentsOf(
+  directives: readonly Directive[] | undefined,
+  name: string,
+): readonly string[] | undefined {
+  const [only, ...others] = named(directives, name);
+  return others.length === 0 ? only?.args : undefined;
+}
