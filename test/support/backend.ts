@@ -3,7 +3,7 @@ import { createServer as createTlsServer, type SecureContextOptions, TLSSocket }
 import { framingOf, type HeaderList, headerValues, readBody, readHead } from './http-message.ts';
 
 /** One request exactly as it arrived. */
-export interface ReceivedRequest {
+interface ReceivedRequest {
   readonly method: string;
   /** The request target, byte for byte. */
   readonly target: string;

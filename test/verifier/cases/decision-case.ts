@@ -16,7 +16,7 @@ export interface DecisionCase {
 }
 
 /** Answers by name. */
-export const realm = 'Bearer realm="shop"';
+const realm = 'Bearer realm="shop"';
 export const bearer = (token: string): Facts => ({ authorization: `Bearer ${token}` });
 export const user =
   (claims = {}) =>

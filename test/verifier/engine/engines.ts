@@ -8,8 +8,8 @@ export interface EngineChoice {
   readonly start: (data: VerifierData) => Promise<Engine>;
 }
 
-/** Every engine that the emitted code must behave alike on; `NGINX_BIN` and `NGINX_JS_ENGINE` choose another njs. */
+/** Every engine that the emitted code must behave alike on; `test/support/tested-nginx.ts` says how to choose another njs. */
 export const engines: readonly EngineChoice[] = [
   { name: 'node', start: nodeEngine },
-  { name: 'nginx', start: (data) => nginxEngine(data) },
+  { name: 'nginx', start: nginxEngine },
 ];

@@ -1,10 +1,11 @@
-import credentials from './credentials.js';
-import json from './json.js';
-import jws from './jws.js';
-import policy from './policy.js';
-import request from './request.js';
+import credentials from '../../../templates/nginx/njs/credentials.js';
+import json from '../../../templates/nginx/njs/json.js';
+import jws from '../../../templates/nginx/njs/jws.js';
+import policy from '../../../templates/nginx/njs/policy.js';
+import request from '../../../templates/nginx/njs/request.js';
 
-// Entries of the test's own nginx.conf, beside the emitted code: single layers of the verifier, many cases a request.
+// Entries of the test's own nginx.conf: single layers of the verifier, many cases a request. It is copied into the
+// folder of the emitted code, and its imports are changed to match.
 
 /** [{token, keys}] → for each the payload as base64url, or null. */
 async function verifyCompact(r) {

@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { VerifierData } from '../../../src/targets/nginx/verifier/guard.ts';
 import { startNginx } from '../../support/nginx.ts';
@@ -17,28 +17,18 @@ export interface NginxEngine extends Engine {
   readonly call: (entry: string, body: unknown) => Promise<unknown>;
 }
 
-export interface NginxEngineOptions {
-  /** `qjs` for the QuickJS engine of newer njs; default `NGINX_JS_ENGINE`, else what the binary takes. */
-  readonly jsEngine?: string | undefined;
-  readonly binary?: string;
-}
-
 /** Runs the emitted verifier inside nginx, asked on its own server over one kept connection at a time. */
-export const nginxEngine = async (
-  data: VerifierData,
-  options: NginxEngineOptions = {},
-): Promise<NginxEngine> => {
+export const nginxEngine = async (data: VerifierData): Promise<NginxEngine> => {
   const { folder, remove } = dataFolder(data);
   const port = await freePort();
-  prepare(folder, port, options);
-  const nginx = await startNginx({
-    folder,
-    ports: [port],
-    ...(options.binary === undefined ? {} : { binary: options.binary }),
+  prepare(folder, port);
+  const nginx = await startNginx({ folder, ports: [port] }).catch((error: unknown) => {
+    remove();
+    throw error;
   });
   const send = serialSender(port);
   return {
-    name: options.jsEngine === undefined ? 'nginx' : `nginx ${options.jsEngine}`,
+    name: 'nginx',
     port,
     folder,
     errors: nginx.stderr,
@@ -78,22 +68,19 @@ export const nginxEngine = async (
   };
 };
 
-const prepare = (
-  folder: string,
-  port: number,
-  { jsEngine = testedNginx.jsEngine, binary }: NginxEngineOptions,
-): void => {
+const prepare = (folder: string, port: number): void => {
   chmodSync(folder, 0o755);
   mkdirSync(join(folder, 'run'));
   cpSync(njsFolder, join(folder, 'njs'), { recursive: true });
-  cpSync(new URL('layers.js', import.meta.url), join(folder, 'njs', 'layers.js'));
+  const layers = readFileSync(new URL('layers.js', import.meta.url), 'utf8');
+  writeFileSync(join(folder, 'njs', 'layers.js'), layers.replaceAll(/'[^']*\/(\w+\.js)'/g, "'./$1'"));
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
     (name) => `${name}_temp_path run/${name};`,
   );
-  const module = binary === undefined ? testedNginx.jsModule : undefined;
+  const { jsEngine, jsModule } = testedNginx;
   writeFileSync(
     join(folder, 'nginx.conf'),
-    `${module === undefined ? '' : `load_module ${module};`}
+    `${jsModule === undefined ? '' : `load_module ${jsModule};`}
 pid run/nginx.pid; worker_processes 1; error_log stderr warn;
 ${process.getuid?.() === 0 ? 'user root;' : ''}
 events {}
