@@ -1,12 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CORE_SCHEMA, load } from 'js-yaml';
 import { afterAll, describe, expect, test } from 'vitest';
 import { loadGateway } from '../../src/commands/load.ts';
 import { printPretty } from '../../src/diagnostics/print-pretty.ts';
-import { keySet, signingKey } from '../support/tokens.ts';
+import { writePlainOverlay } from './plain-overlay.ts';
 import { corpus, hasCorpus } from './real-documents.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gwc-corpus-'));
@@ -78,30 +77,6 @@ const refused: Readonly<Record<string, readonly string[]>> = {
   'autorest/url.json': ['RTE001', 'RTE001', 'RTE001', 'RTE001'],
 };
 
-type Json = { readonly [key: string]: unknown };
-
-/** An overlay that answers what every vendor's document leaves open: back end, authenticators, a reason. */
-function plainOverlay(text: string): string {
-  const document = load(text.replace(/^\ufeff/, ''), { schema: CORE_SCHEMA, json: true }) as Json;
-  const components = document['components'] as Json | undefined;
-  const schemes = Object.keys(components?.['securitySchemes'] ?? document['securityDefinitions'] ?? {});
-  const authenticator = {
-    issuer: 'https://id.example.com/',
-    audiences: ['api'],
-    jwks: { file: 'keys.jwks.json' },
-    from: [{ header: 'Authorization' }],
-  };
-  const gateway = {
-    name: 'real',
-    backends: { main: { url: 'http://main.internal:8080' } },
-    authenticators: Object.fromEntries(schemes.map((scheme) => [scheme, authenticator])),
-    defaults: { backend: 'main', public: { reason: 'as the vendor wrote it' } },
-  };
-  const update = { ...(document['security'] === undefined ? { security: [] } : {}), 'x-gateway': gateway };
-  const info = { title: 'Behind a gateway', version: '1.0.0' };
-  return JSON.stringify({ overlay: '1.1.0', info, actions: [{ target: '$', update }] });
-}
-
 describe.skipIf(!hasCorpus)('real documents become gateways (skipped without the shared corpus)', () => {
   const documents = hasCorpus ? manifest() : [];
 
@@ -113,9 +88,7 @@ describe.skipIf(!hasCorpus)('real documents become gateways (skipped without the
 
   test.each(documents)('$file', async ({ file, operations }) => {
     const spec = fileURLToPath(new URL(file, corpus));
-    const overlay = join(folder, 'overlay.yaml');
-    writeFileSync(overlay, plainOverlay(readFileSync(spec, 'utf8')));
-    writeFileSync(join(folder, 'keys.jwks.json'), JSON.stringify(keySet([signingKey('ES256')])));
+    const overlay = writePlainOverlay(folder, readFileSync(spec, 'utf8'));
     const { gateway, diagnostics, documents } = await loadGateway([spec], {
       format: 'pretty',
       overlay: [overlay],
