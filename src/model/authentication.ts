@@ -26,7 +26,7 @@ export interface Authenticator {
   readonly roleClaim: ClaimPath;
   /** Where the credential may be. More than one present is a bad request (BEHAVIOUR.md J5). */
   readonly from: Sourced<readonly CredentialPlace[]>;
-  /** Header → claim, in document order. Header names as written; compared without case. */
+  /** Header → claim, in the order of header names. Header names as written; compared without case. */
   readonly forward: readonly ForwardedClaim[];
   /** The Authorization header or cookie that carried the credential does not reach the back end. */
   readonly stripToken: boolean;

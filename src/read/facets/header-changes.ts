@@ -2,6 +2,7 @@ import { diagnostic, type Report } from '../../diagnostics/diagnostic.ts';
 import type { FacetsBlock } from '../../extension/index.ts';
 import type { HeaderChanges } from '../../model/gateway.ts';
 import type { Origin, Sourced } from '../../model/origin.ts';
+import { byName } from '../by-name.ts';
 import { headerConflict } from '../diagnostics.ts';
 
 type Block = NonNullable<FacetsBlock['request']>;
@@ -23,8 +24,8 @@ export function headerChanges(
 ): Sourced<HeaderChanges> | undefined {
   if (block === undefined) return undefined;
   const { setHeaders, addHeaders, removeHeaders } = block.value;
-  const set = [...(setHeaders?.value ?? [])].map(([name, { value, at }]) => ({ name, value, at }));
-  const add = [...(addHeaders?.value ?? [])].map(([name, { value, at }]) => ({ name, value, at }));
+  const set = byName(setHeaders?.value ?? []).map(([name, { value, at }]) => ({ name, value, at }));
+  const add = byName(addHeaders?.value ?? []).map(([name, { value, at }]) => ({ name, value, at }));
   const remove = (removeHeaders?.value ?? []).map(({ value, at }) => ({ name: value, at }));
   const changes: readonly Change[] = [
     ...remove.map((one) => ({ ...one, verb: 'removed' })),

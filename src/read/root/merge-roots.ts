@@ -1,6 +1,7 @@
 import { diagnostic, type Report, related } from '../../diagnostics/diagnostic.ts';
 import type { RootBlock } from '../../extension/index.ts';
 import type { Origin, Sourced } from '../../model/origin.ts';
+import { byName } from '../by-name.ts';
 import { contentsDiffer } from '../diagnostics.ts';
 import { sameContents } from './same-contents.ts';
 
@@ -21,7 +22,10 @@ export interface MergedRoot {
   readonly targets: RootBlock['targets'];
 }
 
-/** Merges by name; the same name with different contents is reported with both places (the first then holds). */
+/**
+ * Merges by name, into maps in the order of names; the same name with different contents is reported with both places
+ * (the first then holds).
+ */
 export function mergeRoots(blocks: readonly RootBlock[], report: Report): MergedRoot {
   const one = <Key extends keyof RootBlock>(key: Key): RootBlock[Key] | undefined =>
     mergeOne(blocks, key, report);
@@ -80,7 +84,7 @@ function mergeEntries<T extends { readonly at: Origin }>(
         reportDifference(`the ${kind} "${name}"`, first.at, entry.at, report);
     }
   }
-  return merged;
+  return new Map(byName(merged));
 }
 
 function reportDifference(what: string, first: Origin, other: Origin, report: Report): void {

@@ -1,5 +1,6 @@
 import { diagnostic, type Report, related } from '../../diagnostics/diagnostic.ts';
 import type { Operation, Route } from '../../model/gateway.ts';
+import { byName } from '../by-name.ts';
 import { baseCollision, collision, servedAsOne } from '../diagnostics.ts';
 import { comparePrecedence, precedenceKey } from '../path/precedence.ts';
 import type { PlacedOperation } from './draft-operation.ts';
@@ -51,7 +52,7 @@ function makeRoute(
     template: first.draft.template,
     segments,
     baseSegments: first.door.baseSegments.length,
-    operations: [...byMethod.values()].map(({ operation }) => operation),
+    operations: byName(byMethod).map(([, { operation }]) => operation),
     at: first.draft.templateAt,
   };
 }

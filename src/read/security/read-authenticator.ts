@@ -4,6 +4,7 @@ import type { Algorithm, Authenticator, CredentialPlace } from '../../model/auth
 import type { Sourced } from '../../model/origin.ts';
 import type { SecurityScheme } from '../../openapi/document.ts';
 import type { Documents } from '../../source/documents.ts';
+import { byName } from '../by-name.ts';
 import { schemesDiffer, schemeUnsuitable } from '../diagnostics.ts';
 import { readKeySet } from '../keys/read-key-set.ts';
 import { credentialPlace, unsuitable } from './credential-place.ts';
@@ -41,7 +42,7 @@ export function readAuthenticator(
     scopeClaims: block.scopeClaim === undefined ? [['scope'], ['scp']] : [block.scopeClaim.value],
     roleClaim: block.roleClaim?.value ?? ['roles'],
     from,
-    forward: [...(block.forward?.value ?? [])].map(([header, claim]) => ({ header, claim: claim.value })),
+    forward: byName(block.forward?.value ?? []).map(([header, claim]) => ({ header, claim: claim.value })),
     stripToken: block.stripToken?.value ?? false,
     login: readLogin(block.login, schemes),
     keys: { value: keys, at: file.at },

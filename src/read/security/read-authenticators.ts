@@ -8,7 +8,7 @@ import type { MergedRoot } from '../root/merge-roots.ts';
 import { checkLogin } from './effective-login.ts';
 import { readAuthenticator } from './read-authenticator.ts';
 
-/** Every declared authenticator that could be read, in document order. */
+/** Every declared authenticator that could be read, in the order of names. */
 export function readAuthenticators(
   declared: MergedRoot['authenticators'],
   apis: readonly ApiDocument[],
