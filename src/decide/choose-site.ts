@@ -19,7 +19,7 @@ export interface Authority {
   readonly name: string;
   /** As sent. */
   readonly text: string;
-  /** The port is no number: a server may refuse it, or ignore it as this one does. */
+  /** The port is no TCP port: a server may refuse it, or ignore it as this one does. */
   readonly oddPort: boolean;
 }
 
@@ -30,7 +30,11 @@ export function readAuthority(fields: readonly FieldLine[], minorVersion: number
   if (text === undefined && minorVersion === 0) return refuse(421, 'misdirected-request', 400);
   const [, name = '', port = ''] = /^(\[[0-9A-Fa-f:.]+\]|[^:[\]]*)(?::(.*))?$/s.exec(text ?? '') ?? [];
   if (text === undefined || name === '' || /[/\\\s\x00-\x20\x7f]|\.\./.test(text)) return badRequest(421);
-  return accept({ name: name.toLowerCase().replace(/\.$/, ''), text, oddPort: !/^[0-9]{0,5}$/.test(port) });
+  return accept({ name: name.toLowerCase().replace(/\.$/, ''), text, oddPort: !isPort(port) });
+}
+
+function isPort(text: string): boolean {
+  return /^[0-9]{0,5}$/.test(text) && Number(text) <= 65_535;
 }
 
 /** The site for a host on a listener, or undefined: 421 (BEHAVIOUR.md H1, H2, T2, T3). */

@@ -21,6 +21,7 @@ const singletons = [
   'if-unmodified-since',
   'content-range',
   'content-type',
+  'proxy-authorization',
   'user-agent',
 ];
 const usualHeadBytes = 16_384;
