@@ -76,7 +76,7 @@ export function loginPagesView(pages: readonly LoginPage[]) {
 }
 
 const anything: RegexNode = repeat(noneOf('\n'), 'any');
-const blank: RegexNode = repeat(anyOf(' \t'), 'any');
+const blank: RegexNode = repeat(anyOf(' \t'), 'anyPossessive');
 
 /** A weight above zero (RFC 9110 §12.4.2). */
 const weight: RegexNode = choice(

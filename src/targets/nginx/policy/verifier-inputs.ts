@@ -1,4 +1,5 @@
-import { anyOf, capture, choice, end, literal, mapRegex, noneOf, repeat, start } from '../token/regex.ts';
+import { onlyPair, otherPairs } from '../token/cookie-pairs.ts';
+import { end, mapRegex, start } from '../token/regex.ts';
 import { interpolated, type Piece, requestHeader, text, variable, variableName } from '../token.ts';
 import type { VerifierInput } from '../verifier/guard.ts';
 
@@ -38,22 +39,17 @@ function cookieVariable(index: number): string {
   return `gw_cookie_${index}`;
 }
 
-const blank = repeat(anyOf(' \t'), 'anyPossessive');
-
-/** One map for each cookie: its value, `,` when it comes several times, empty when it does not come. */
+/**
+ * One map for each cookie: empty when it does not come, its value when it comes once, else `,`, which no token is. What
+ * matches nothing is no credential that can be ignored, so `,` is the default.
+ */
 export function inputCookiesView(cookies: readonly string[]) {
   return cookies.map((name, index) => {
-    const pair = [choice([start], [literal(';')]), blank, literal(`${name}=`)];
     const taken = `gw_c${index}`;
     return {
       variable: variableName(cookieVariable(index)),
-      several: mapRegex(...pair, repeat(noneOf('\n'), 'any'), literal(';'), blank, literal(`${name}=`)),
-      once: mapRegex(
-        ...pair,
-        capture(taken, repeat(noneOf(';'), 'someLazy')),
-        repeat(anyOf(' \t'), 'any'),
-        choice([literal(';')], [end]),
-      ),
+      absent: mapRegex(start, ...otherPairs(name), end),
+      once: mapRegex(start, ...onlyPair(name, taken), end),
       value: interpolated(variable(taken)),
       many: interpolated(text(',')),
     };

@@ -4,7 +4,9 @@ import { addressListsView } from '../policy/address-lists.ts';
 import { bucketVariables, limitZonesView } from '../policy/limit-zones.ts';
 import { loginPagesView, navigationView } from '../policy/login-pages.ts';
 import { range } from '../token/address.ts';
+import { cookieBlank, cookieStart, cookieText, otherPairs, otherPairsAhead } from '../token/cookie-pairs.ts';
 import {
+  ahead,
   anyCase,
   anyOf,
   capture,
@@ -100,44 +102,38 @@ function addedView({ name, value }: HeaderLine, index: number) {
   };
 }
 
-/** The Cookie header without some cookies, one after the other; a cookie that comes several times takes all with it. */
+/**
+ * The Cookie header without some cookies, one after the other. A cookie that comes several times takes all with it, and
+ * so does whatever is none of the forms: a credential never slips through.
+ */
 function keptViews(names: readonly string[], index: number) {
   return names.map((name, step) => {
     const source = step === 0 ? 'http_cookie' : `gw_cookies_${index}_${step - 1}`;
-    const last = step === names.length - 1;
-    const blank = repeat(anyOf(' \t'), 'any');
-    const pair = [literal(`${name}=`), repeat(noneOf(';'), 'some')];
+    const isLast = step === names.length - 1;
     const [before, after] = [`gw_kb${index}_${step}`, `gw_ka${index}_${step}`];
-    const earlier = repeat(choice([repeat(noneOf(';'), 'any'), literal(';'), blank]), 'anyLazy');
+    const separators = repeat(anyOf('; \t'), 'anyPossessive');
+    const pair = [cookieStart(name), cookieText];
+    const earlier = choice([...otherPairs(name), ahead(literal(';'))]);
     return {
       source: interpolated(variable(source)),
-      variable: variableName(last ? `gw_cookies_${index}` : `gw_cookies_${index}_${step}`),
-      several: mapRegex(
-        choice([start], [literal(';')]),
-        blank,
-        literal(`${name}=`),
-        repeat(noneOf('\n'), 'any'),
-        literal(';'),
-        blank,
-        literal(`${name}=`),
-      ),
-      only: mapRegex(start, blank, ...pair, end),
-      ahead: mapRegex(
-        start,
-        capture(before, earlier),
-        ...pair,
-        literal(';'),
-        blank,
-        capture(after, repeat(noneOf('\n'), 'some')),
-        end,
-      ),
+      variable: variableName(isLast ? `gw_cookies_${index}` : `gw_cookies_${index}_${step}`),
+      absent: mapRegex(start, ...otherPairs(name), end),
       behind: mapRegex(
         start,
-        capture(before, repeat(noneOf('\n'), 'someLazy')),
-        blank,
-        literal(';'),
-        blank,
+        capture(before, repeat(earlier, 'optional')),
+        repeat(literal(';'), 'optional'),
+        cookieBlank,
         ...pair,
+        separators,
+        end,
+      ),
+      ahead: mapRegex(
+        start,
+        capture(before, otherPairsAhead(name), cookieBlank),
+        ...pair,
+        literal(';'),
+        separators,
+        capture(after, ...otherPairs(name)),
         end,
       ),
       aheadKept: interpolated(variable(before), variable(after)),
