@@ -1,3 +1,4 @@
+import { portableName } from '../../model/origin.ts';
 import { constantFiles } from '../../render/constant-files.ts';
 import { renderTemplate } from '../../render/render-template.ts';
 import type { Artifact } from '../target.ts';
@@ -49,12 +50,12 @@ function routeIndex({ gateway }: Plan) {
       id: route.id,
       hosts: site.hosts.map(({ name }) => name),
       template: route.template,
-      file: route.at.file,
+      file: portableName(route.at.file),
       pointer: route.at.pointer,
       operations: route.operations.map((operation) => ({
         id: operation.id,
         method: operation.method,
-        file: operation.at.file,
+        file: portableName(operation.at.file),
         pointer: operation.at.pointer,
       })),
     })),

@@ -100,7 +100,8 @@ function tablesOf(
   const planned = site.routes.flatMap((route) =>
     route.operations.map((operation): PlannedOperation => {
       const parts = lowered.of(operation);
-      const forwarded = forwards.of(route, operation, parts);
+      const guard = verifier.guardOf(operation);
+      const forwarded = forwards.of(route, operation, parts, guard);
       if (forwarded === undefined) throw new Error(`the operation "${operation.id}" has no back end`);
       const page = loginPageOf(parts.login, parts.authentication, gateway.authenticators, site);
       return {
@@ -108,7 +109,7 @@ function tablesOf(
         operation,
         parts,
         forwarded,
-        guard: verifier.guardOf(operation),
+        guard,
         loginPage: page === undefined ? undefined : pages.numberOf(page),
       };
     }),

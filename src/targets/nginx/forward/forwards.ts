@@ -12,6 +12,7 @@ import type { LoweredOperation } from '../../target.ts';
 import type { OperationParts } from '../features/parts.ts';
 import type { MixedSegments } from '../routing/mixed-pattern.ts';
 import { type Piece, variable } from '../token.ts';
+import type { Guard } from '../verifier/guard.ts';
 import { type UpstreamPath, upstreamPath } from './target.ts';
 
 /**
@@ -29,6 +30,8 @@ export interface Forward {
   readonly retries: boolean;
   readonly requestChanges: HeaderChanges | undefined;
   readonly stripped: readonly Authenticator[];
+  /** Headers that the guard read: the back end gets the lines that were decided on and no others. */
+  readonly decided: readonly string[];
   readonly responseChanges: HeaderChanges | undefined;
 }
 
@@ -49,6 +52,7 @@ export function forwardBuilder(gateway: Gateway, mixed: MixedSegments) {
     route: Route,
     operation: Operation,
     parts: LoweredOperation<OperationParts>,
+    guard: Guard | undefined,
   ): ForwardedOperation | undefined => {
     const choice = parts.backend;
     const backend = gateway.backends.find(({ name }) => name === choice?.backend);
@@ -63,6 +67,7 @@ export function forwardBuilder(gateway: Gateway, mixed: MixedSegments) {
       retries: mayRetry.has(operation.method),
       requestChanges: parts.requestHeaders,
       stripped: strippedAuthenticators(gateway, parts),
+      decided: decidedHeaders(guard, parts),
       responseChanges: parts.responseHeaders,
     };
     const key = JSON.stringify({
@@ -82,6 +87,16 @@ export function forwardBuilder(gateway: Gateway, mixed: MixedSegments) {
  * means a connect that failed. nginx would send PUT, DELETE and methods it does not know again.
  */
 const mayRetry: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PATCH']);
+
+/** A header with an added value has a line of its own making. */
+function decidedHeaders(
+  guard: Guard | undefined,
+  { requestHeaders }: LoweredOperation<OperationParts>,
+): readonly string[] {
+  const added = new Set(requestHeaders?.add.map(({ name }) => name.toLowerCase()));
+  const read = (guard?.inputs ?? []).flatMap((input) => (input.kind === 'header' ? [input.name] : []));
+  return read.filter((name) => !added.has(name)).sort();
+}
 
 function strippedAuthenticators(
   gateway: Gateway,

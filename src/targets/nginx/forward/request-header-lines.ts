@@ -15,6 +15,11 @@ export interface RequestChanges {
   readonly changes: HeaderChanges | undefined;
   /** Authenticators whose credential stays at the gateway. */
   readonly stripped: readonly Authenticator[];
+  /**
+   * Headers that the guard read. nginx before 1.23 reads the first of several lines and forwards all of them: a back end
+   * must not see one that nobody decided on.
+   */
+  readonly decided: readonly string[];
 }
 
 /** The variable of a claim that is forwarded, by its place among `gateway.ownedHeaders`. */
@@ -56,7 +61,7 @@ export function requestHeaderLines(
   front: Front,
   host: readonly Piece[],
   variables: HeaderVariables,
-  { changes, stripped }: RequestChanges = { changes: undefined, stripped: [] },
+  { changes, stripped, decided }: RequestChanges = { changes: undefined, stripped: [], decided: [] },
 ): readonly HeaderLine[] {
   const lines = new Map<string, HeaderLine>();
   const put = (name: string, value: readonly Piece[]): void => {
@@ -64,6 +69,7 @@ export function requestHeaderLines(
     lines.set(name.toLowerCase(), { name, value });
   };
   for (const name of removedHeaders) put(name, []);
+  for (const name of decided) if (!lines.has(name)) put(name, [sentHeader(name)]);
   for (const line of strippedLines(stripped, variables)) put(line.name, line.value);
   for (const name of changes?.remove ?? []) put(name, []);
   for (const { name, value } of changes?.set ?? []) put(name, [text(value)]);
@@ -78,7 +84,7 @@ export function requestHeaderLines(
   put('X-Forwarded-Proto', [text(front.host.scheme)]);
   put('X-Forwarded-Host', [text(front.host.name)]);
   put('X-Forwarded-Port', [text(String(front.host.port))]);
-  put('X-Request-Id', [variable('gw_request_id')]);
+  put('X-Request-Id', [variable('request_id')]);
   for (const [index, name] of gateway.ownedHeaders.entries()) put(name, [variable(forwardVariable(index))]);
   return [...lines.values()];
 }

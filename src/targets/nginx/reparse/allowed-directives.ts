@@ -24,7 +24,7 @@ const allowed: { readonly [C in Context]: string } = {
     proxy_next_upstream proxy_next_upstream_tries proxy_next_upstream_timeout proxy_connect_timeout proxy_read_timeout
     proxy_send_timeout proxy_redirect proxy_intercept_errors proxy_max_temp_file_size proxy_ignore_headers
     proxy_pass_request_headers proxy_pass_request_body proxy_set_header proxy_hide_header proxy_socket_keepalive
-    add_header error_page recursive_error_pages max_headers`,
+    add_header error_page recursive_error_pages max_headers request_pool_size open_file_cache open_file_cache_valid open_file_cache_errors`,
   server: `include listen server_name root location return rewrite set if error_page recursive_error_pages access_log
     error_log default_type server_tokens ssl_certificate ssl_certificate_key ssl_protocols ssl_ciphers
     ssl_prefer_server_ciphers ssl_session_cache ssl_session_timeout ssl_session_tickets ssl_ecdh_curve ssl_conf_command

@@ -1,3 +1,4 @@
+import { portableName } from '../../../model/origin.ts';
 import { dockerfileWord } from '../../../render/dockerfile-token.ts';
 import { markdownCode, markdownText } from '../../../render/markdown-token.ts';
 import { listenerName, listenersOf } from '../front/fronts.ts';
@@ -17,7 +18,7 @@ export function readmeView(plan: Plan) {
   return {
     name: markdownText(gateway.name),
     documents: gateway.documents.map(({ file, title, version }) => ({
-      file: markdownCode(file),
+      file: markdownCode(portableName(file)),
       title: markdownText(`${title} ${version}`),
     })),
     version: markdownText(settings.version),

@@ -21,6 +21,7 @@ import {
   interpolated,
   namedLocation,
   number,
+  type Piece,
   size,
   text,
   variable,
@@ -68,12 +69,9 @@ export function frontView(plan: Plan, front: Front) {
     ),
     operations: argument(operationsFile(front)),
     strict: listener.tls || behindProxy,
-    headers: requestHeaderLines(
-      plan.gateway,
-      front,
-      [variable('gw_upstream_host')],
-      plan.headerVariables,
-    ).map(headerView),
+    headers: requestHeaderLines(plan.gateway, front, usualHost(plan, front), plan.headerVariables).map(
+      headerView,
+    ),
     hidden: hiddenNames(plan, []).map((name) => ({ name: headerName(name) })),
     guarded: plan.guards.length > 0,
     claims: plan.gateway.ownedHeaders.map((_, index) => ({
@@ -82,6 +80,16 @@ export function frontView(plan: Plan, front: Front) {
     })),
     forwards: forwardsOf(plan, front).map((forward) => forwardView(plan, front, forward)),
   };
+}
+
+/** The Host header of back ends that are asked by their own name: a constant where there is one name only. */
+function usualHost({ gateway }: Plan, front: Front): readonly Piece[] {
+  const hosts = gateway.backends
+    .filter(({ host }) => host === 'backend')
+    .map((backend) => hostOf(backend, front));
+  const texts = new Set(hosts.map((host) => JSON.stringify(host)));
+  const [first] = hosts;
+  return texts.size === 1 && first !== undefined ? first : [variable('gw_upstream_host')];
 }
 
 /** File of the operations that a front serves. */
@@ -109,8 +117,9 @@ function forwardsOf({ tables }: Plan, { site, kind }: Front): readonly Forward[]
 }
 
 function forwardView(plan: Plan, front: Front, forward: Forward) {
-  const { backend, requestChanges, responseChanges, stripped } = forward;
-  const special = requestChanges !== undefined || stripped.length > 0 || backend.host === 'client';
+  const { backend, requestChanges, responseChanges, stripped, decided } = forward;
+  const special =
+    requestChanges !== undefined || stripped.length > 0 || decided.length > 0 || backend.host === 'client';
   const response = responseChanges ?? { set: [], add: [], remove: [] };
   const hidden = [...response.remove, ...response.set.map(({ name }) => name)];
   const ownHsts = hidden.some((name) => name.toLowerCase() === 'strict-transport-security');
@@ -131,6 +140,7 @@ function forwardView(plan: Plan, front: Front, forward: Forward) {
       ? requestHeaderLines(plan.gateway, front, hostOf(backend, front), plan.headerVariables, {
           changes: requestChanges,
           stripped,
+          decided,
         }).map(headerView)
       : [],
     ownHidden: hidden.length > 0,
