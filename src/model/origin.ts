@@ -12,3 +12,11 @@ export interface Sourced<T> {
   readonly value: T;
   readonly at: Origin;
 }
+
+/**
+ * A file name that may stand in output: one that was given as an absolute path is its last part only, so that the output
+ * does not depend on where a checkout lies.
+ */
+export function portableName(file: string): string {
+  return file.startsWith('/') || /^[A-Za-z]:[\\/]/.test(file) ? (file.split(/[\\/]/).at(-1) ?? '') : file;
+}

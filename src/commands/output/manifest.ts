@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { portableName } from '../../model/origin.ts';
 import type { Artifact } from '../../targets/target.ts';
 import { pathFlaw } from './output-path.ts';
 
@@ -20,12 +21,11 @@ export interface ManifestFile {
 
 /**
  * The text of a manifest: `{ "format": 1, "gwc": "<version>", "sources": [{ "file", "sha256" }], "files": [{ "path",
- * "sha256" }] }`, both lists sorted by name, SHA-256 in hex. The manifest does not list itself. A source named by an
- * absolute path appears by its last part, so that the output does not depend on where a checkout lies.
+ * "sha256" }] }`, both lists sorted by name, SHA-256 in hex. The manifest does not list itself.
  */
 export function printManifest(artifacts: readonly Artifact[], facts: ManifestFacts): string {
   const files = artifacts.map(({ path, contents }) => ({ path, sha256: sha256(contents) }));
-  const sources = facts.sources.map(({ file, sha256 }) => ({ file: portable(file), sha256 }));
+  const sources = facts.sources.map(({ file, sha256 }) => ({ file: portableName(file), sha256 }));
   const manifest = {
     format: FORMAT,
     gwc: facts.version,
@@ -59,10 +59,6 @@ export function readManifest(bytes: Uint8Array): readonly ManifestFile[] | strin
 
 export function sha256(contents: string | Uint8Array): string {
   return createHash('sha256').update(contents).digest('hex');
-}
-
-function portable(file: string): string {
-  return file.startsWith('/') || /^[A-Za-z]:[\\/]/.test(file) ? (file.split(/[\\/]/).at(-1) ?? '') : file;
 }
 
 export function compare(a: string, b: string): number {
