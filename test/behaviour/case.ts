@@ -11,6 +11,8 @@ export interface Expectation {
   readonly bodyLacks?: readonly string[];
   /** The back end that gets the request, and exactly what target; without it no back end may be contacted. */
   readonly to?: string;
+  /** Statuses with which a server may refuse the request instead, as some versions do. */
+  readonly orRefused?: readonly number[];
   readonly target?: string;
   readonly operation?: string;
   readonly received?: Readonly<Record<string, string | null>>;
