@@ -84,7 +84,7 @@ export function requestHeaderLines(
   put('X-Forwarded-Proto', [text(front.host.scheme)]);
   put('X-Forwarded-Host', [text(front.host.name)]);
   put('X-Forwarded-Port', [text(String(front.host.port))]);
-  put('X-Request-Id', [variable('request_id')]);
+  put('X-Request-Id', [variable('gw_request_id')]);
   for (const [index, name] of gateway.ownedHeaders.entries()) put(name, [variable(forwardVariable(index))]);
   return [...lines.values()];
 }

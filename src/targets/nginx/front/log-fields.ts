@@ -43,7 +43,7 @@ const fixed: Readonly<Record<string, JsonWithVariables>> = {
   subject: value('gw_subject'),
   // Nobody is a consumer: there are no API keys.
   consumer: { pieces: [text('')] },
-  request_id: value('request_id'),
+  request_id: value('gw_request_id'),
   client: value('remote_addr'),
   host: value('host'),
   path: value('gw_log_path'),

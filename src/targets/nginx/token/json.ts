@@ -15,7 +15,7 @@ export type JsonWithVariables =
   | { readonly members: readonly (readonly [name: string, value: JsonWithVariables])[] };
 
 /** Variables whose value is safe inside a JSON string without escaping: fixed alphabets of nginx itself. */
-const JSON_SAFE: ReadonlySet<string> = new Set(['request_id', 'gw_instance', 'status']);
+const JSON_SAFE: ReadonlySet<string> = new Set(['request_id', 'gw_request_id', 'status']);
 
 /**
  * A JSON body for `return`. nginx does not escape what a variable holds there, so only variables with a fixed alphabet

@@ -9,7 +9,7 @@ function problem(slug: string, status: number, title: string) {
       ['type', `urn:gwc:${slug}`],
       ['title', title],
       ['status', status],
-      ['instance', { pieces: [text('urn:uuid:'), variable('gw_instance')] }],
+      ['instance', { pieces: [text('urn:uuid:'), variable('gw_request_id')] }],
     ],
   });
 }

@@ -29,7 +29,7 @@ export function requestView(plan: Plan) {
   const secure = parts.tls.termination.value === 'upstream';
   return {
     unset: unsetVariables(plan).map((name) => ({ variable: variableName(name) })),
-    instance: instanceView,
+    requestId: requestIdView,
     lists: addressListsView(plan.addresses),
     zones: limitZonesView(limits),
     cookies: cookiesView(plan),
@@ -73,8 +73,8 @@ function unsetVariables({ gateway, limits }: Plan): readonly string[] {
 const hex = anyOf(['0', '9'], ['a', 'f']);
 const digits = (name: string, count: number) => capture(name, ...Array.from({ length: count }, () => hex));
 
-/** The request id, which logs and back ends see as 32 digits, as RFC 9562 writes it in a `urn:uuid:`. */
-const instanceView = {
+/** The request id as RFC 9562 writes it: the same text in logs, for back ends and in problems. */
+const requestIdView = {
   parts: mapRegex(
     start,
     digits('gw_i1', 8),
