@@ -42,7 +42,7 @@ export type CredentialPlace =
     }
   | { readonly kind: 'cookie'; readonly name: string };
 
-export interface ForwardedClaim {
+interface ForwardedClaim {
   readonly header: string;
   readonly claim: ClaimPath;
 }

@@ -25,7 +25,7 @@ export interface Gateway {
   readonly targets: TargetSettings;
 }
 
-export interface DocumentSummary {
+interface DocumentSummary {
   readonly file: string;
   readonly title: string;
   readonly version: string;
@@ -137,7 +137,7 @@ export interface HeaderChanges {
   readonly add: readonly HeaderValue[];
   readonly remove: readonly string[];
 }
-export interface HeaderValue {
+interface HeaderValue {
   readonly name: string;
   readonly value: string;
 }
