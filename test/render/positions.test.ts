@@ -37,6 +37,7 @@ import {
   variableName,
   word,
 } from '../../src/targets/nginx/token.ts';
+import { testedNginx } from '../support/tested-nginx.ts';
 
 const t = (strings: TemplateStringsArray, ...tokens: readonly { readonly string: string }[]): string =>
   strings.map((part, i) => part + (tokens[i]?.string ?? '')).join('');
@@ -104,14 +105,10 @@ test('nginx accepts every token in the directives that it is made for', () => {
     writeFileSync(join(folder, 'conf/extra.conf'), 'server_tokens off;\n');
     writeFileSync(join(folder, 'nginx.conf'), configuration);
     const run = () =>
-      execFileSync(
-        process.env['NGINX_BIN'] ?? 'nginx',
-        ['-t', '-q', '-p', folder, '-c', 'nginx.conf', '-e', 'stderr'],
-        {
-          stdio: 'pipe',
-          encoding: 'utf8',
-        },
-      );
+      execFileSync(testedNginx.binary, ['-t', '-q', '-p', folder, '-c', 'nginx.conf', '-e', 'stderr'], {
+        stdio: 'pipe',
+        encoding: 'utf8',
+      });
     expect(run).not.toThrow();
   } finally {
     rmSync(folder, { recursive: true, force: true });
