@@ -32,6 +32,8 @@ export interface Diagnostic {
   readonly at: Place | undefined;
   readonly related: readonly Related[];
   readonly target: string | undefined;
+  /** The place may hold a secret: its text is not shown. */
+  readonly confidential?: true;
 }
 
 /** One declared kind of diagnostic: the only way to make one, so that every message can be listed and tested. */

@@ -27,7 +27,10 @@ export function summarize(found: readonly Diagnostic[]): string {
 function printOne(one: Diagnostic, locate: Locate, chalk: ChalkInstance): string {
   const target = one.target === undefined ? '' : chalk.dim(` [${one.target}]`);
   const lines = [`${paint(one.severity, chalk)} ${chalk.bold(one.code)}${target} ${plainText(one.message)}`];
-  if (one.at !== undefined) lines.push(...frame(one.at, '', locate, chalk));
+  if (one.at !== undefined) {
+    const [head = '', ...code] = frame(one.at, '', locate, chalk);
+    lines.push(head, ...(one.confidential === true ? [] : code));
+  }
   for (const other of one.related) lines.push(...frame(other.at, plainText(other.message), locate, chalk));
   lines.push(
     `  ${chalk.dim('why')} ${plainText(one.consequence)}`,

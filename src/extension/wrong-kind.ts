@@ -47,11 +47,12 @@ function wordOf(value: unknown): string | undefined {
   return kind === 'number' || kind === 'boolean' ? String(value) : undefined;
 }
 
-/** An object in whose place a secret may have been written: such a value is never repeated in a message. */
+/** An object in whose place a secret may have been written: such a value is repeated in no message and no code frame. */
 export function confidential<T>(shape: Shape<T>, expected: string, fix: string): Shape<T> {
   return {
     ...shape,
-    read: (node, report) => {
+    read: (node, reportShown) => {
+      const report: Report = (found) => reportShown({ ...found, confidential: true });
       const kind = kindOf(node.value);
       if (kind === 'object') return shape.read(node, report);
       const found = kind === 'null' ? 'nothing' : 'a value of its own';
