@@ -18,6 +18,8 @@ interface ReceivedRequest {
   readonly values: (name: string) => readonly string[];
   /** SHA-256 fingerprint and common name of the client certificate, over TLS when one was shown. */
   readonly clientCertificate: { readonly fingerprint: string; readonly commonName: string } | undefined;
+  /** TLS server name indication, over TLS when one was sent. */
+  readonly serverName: string | undefined;
 }
 
 /** `raw` is sent as it is; `hang` never answers; `reset` closes the connection without an answer. */
@@ -148,6 +150,7 @@ const receive = (socket: Socket, connection: number, onRequest: (request: Receiv
         },
         values: (name) => headerValues(head.headers, name),
         clientCertificate: certificateOf(socket),
+        serverName: serverNameOf(socket),
       });
     }
   });
@@ -162,6 +165,12 @@ const certificateOf = (socket: Socket): ReceivedRequest['clientCertificate'] => 
     fingerprint: certificate.fingerprint256,
     commonName: typeof commonName === 'string' ? commonName : (commonName?.[0] ?? ''),
   };
+};
+
+const serverNameOf = (socket: Socket): string | undefined => {
+  const name =
+    socket instanceof TLSSocket ? (socket as TLSSocket & { servername?: unknown }).servername : undefined;
+  return typeof name === 'string' ? name : undefined;
 };
 
 const respond = (socket: Socket, request: ReceivedRequest, answer: BackendAnswer): void => {
