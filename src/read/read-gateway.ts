@@ -82,6 +82,7 @@ function buildGateway(
   const at = first.gateway?.at ?? first.at;
   const root = mergeRoots(
     blocks.flatMap(({ root: block }) => block ?? []),
+    documents,
     report,
   );
   const tls = readTls(root.tls, at);

@@ -1,6 +1,7 @@
 import { diagnostic, type Report, related } from '../../diagnostics/diagnostic.ts';
 import type { RootBlock } from '../../extension/index.ts';
 import type { Origin, Sourced } from '../../model/origin.ts';
+import type { Documents } from '../../source/documents.ts';
 import { byName } from '../by-name.ts';
 import { contentsDiffer } from '../diagnostics.ts';
 import { sameContents } from './same-contents.ts';
@@ -26,13 +27,14 @@ export interface MergedRoot {
  * Merges by name, into maps in the order of names; the same name with different contents is reported with both places
  * (the first then holds).
  */
-export function mergeRoots(blocks: readonly RootBlock[], report: Report): MergedRoot {
+export function mergeRoots(blocks: readonly RootBlock[], documents: Documents, report: Report): MergedRoot {
   const one = <Key extends keyof RootBlock>(key: Key): RootBlock[Key] | undefined =>
     mergeOne(blocks, key, report);
   const entries = <T extends { readonly at: Origin }>(
     kind: string,
     maps: readonly (Sourced<ReadonlyMap<string, T>> | undefined)[],
   ): ReadonlyMap<string, T> => mergeEntries(kind, maps, report);
+  reportOtherKeys(blocks, documents, report);
   return {
     name: one('name'),
     backends: entries(
@@ -85,6 +87,26 @@ function mergeEntries<T extends { readonly at: Origin }>(
     }
   }
   return new Map(byName(merged));
+}
+
+/**
+ * Equal names of key files mean different files where documents stand in different folders: what they hold must be
+ * equal, or one document's keys would verify the other's tokens. A file that cannot be read equals none.
+ */
+function reportOtherKeys(blocks: readonly RootBlock[], documents: Documents, report: Report): void {
+  const silent = (): void => undefined;
+  const seen = new Map<string, { readonly at: Origin; readonly keys: () => string | undefined }>();
+  for (const [name, { value }] of blocks.flatMap((block) => [...(block.authenticators?.value ?? [])])) {
+    const file = value.jwks.value.file;
+    const keys = (): string | undefined => {
+      const set = documents.load(file.value, file.at, silent);
+      return set === undefined ? undefined : JSON.stringify(set.value);
+    };
+    const first = seen.get(name);
+    if (first === undefined) seen.set(name, { at: file.at, keys });
+    else if (first.at.file !== file.at.file && (keys() === undefined || keys() !== first.keys()))
+      reportDifference(`the keys of the authenticator "${name}"`, first.at, file.at, report);
+  }
 }
 
 function reportDifference(what: string, first: Origin, other: Origin, report: Report): void {
