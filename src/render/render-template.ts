@@ -32,15 +32,15 @@ export function renderTemplate<const Name extends TemplateName, T extends object
 }
 
 /**
- * As `renderTemplate`, with every token replaced by the word `x`. The structure of both texts must be the same: a
- * difference means that a token was read as more than one lexical unit.
+ * As `renderTemplate`, and the same layout with every token replaced by the word `x`. The structure of both texts must
+ * be the same: a difference means that a token was read as more than one lexical unit.
  */
-export function renderNeutral<const Name extends TemplateName, T extends object>(
+export function renderWithLayout<const Name extends TemplateName, T extends object>(
   name: Name,
   view: T & View<T, LanguageOf<Name>>,
-): string {
+): { readonly contents: string; readonly layout: string } {
   find ??= templateEnvironment(templates);
-  return renderWith(find, name, neutralView(view));
+  return { contents: renderWith(find, name, view), layout: renderWith(find, name, neutralView(view)) };
 }
 
 /** As `renderTemplate`, for given templates. */

@@ -4,6 +4,8 @@ import type { Gateway, GatewayFeatures, Operation, OperationFeatures } from '../
 export interface Artifact {
   readonly path: string;
   readonly contents: string;
+  /** The same layout with a neutral word in place of every value: its structure is what was meant. Not written. */
+  readonly layout?: string;
   /** Files that a person or a start script runs. */
   readonly executable?: true;
 }

@@ -1,5 +1,5 @@
 import type { Gateway } from '../../model/gateway.ts';
-import { renderTemplate } from '../../render/render-template.ts';
+import { renderWithLayout } from '../../render/render-template.ts';
 import type { Artifact, Lowered } from '../target.ts';
 import type { GatewayParts, OperationParts } from './features/parts.ts';
 import { folderArtifacts } from './folder.ts';
@@ -30,28 +30,33 @@ export function emit(gateway: Gateway, lowered: Lowered<OperationParts, GatewayP
 }
 
 function sharedFiles(plan: Plan): readonly Artifact[] {
-  const file = (path: string, contents: string): Artifact => ({ path, contents });
   return [
-    file('nginx.conf', renderTemplate('nginx/nginx.conf', mainView(plan) satisfies MainView)),
-    file('conf/paths.conf', renderTemplate('nginx/paths.conf', pathsView(plan) satisfies PathsView)),
-    file('conf/request.conf', renderTemplate('nginx/request.conf', requestView(plan) satisfies RequestView)),
-    file('conf/log.conf', renderTemplate('nginx/log.conf', logView(plan) satisfies LogView)),
-    file(
-      'conf/backends.conf',
-      renderTemplate('nginx/backends.conf', backendsView(plan) satisfies BackendsView),
-    ),
-    file(
-      'conf/problems.conf',
-      renderTemplate('nginx/problems.conf', problemsView(plan) satisfies ProblemsView),
-    ),
-    file(
-      'conf/no-operations.conf',
-      renderTemplate('nginx/no-operations.conf', noOperationsView() satisfies NoOperationsView),
-    ),
-    file(
-      'conf/default-servers.conf',
-      renderTemplate('nginx/default-servers.conf', defaultServersView(plan) satisfies DefaultServersView),
-    ),
+    { path: 'nginx.conf', ...renderWithLayout('nginx/nginx.conf', mainView(plan) satisfies MainView) },
+    { path: 'conf/paths.conf', ...renderWithLayout('nginx/paths.conf', pathsView(plan) satisfies PathsView) },
+    {
+      path: 'conf/request.conf',
+      ...renderWithLayout('nginx/request.conf', requestView(plan) satisfies RequestView),
+    },
+    { path: 'conf/log.conf', ...renderWithLayout('nginx/log.conf', logView(plan) satisfies LogView) },
+    {
+      path: 'conf/backends.conf',
+      ...renderWithLayout('nginx/backends.conf', backendsView(plan) satisfies BackendsView),
+    },
+    {
+      path: 'conf/problems.conf',
+      ...renderWithLayout('nginx/problems.conf', problemsView(plan) satisfies ProblemsView),
+    },
+    {
+      path: 'conf/no-operations.conf',
+      ...renderWithLayout('nginx/no-operations.conf', noOperationsView() satisfies NoOperationsView),
+    },
+    {
+      path: 'conf/default-servers.conf',
+      ...renderWithLayout(
+        'nginx/default-servers.conf',
+        defaultServersView(plan) satisfies DefaultServersView,
+      ),
+    },
   ];
 }
 
@@ -60,25 +65,29 @@ function filesOfEach(plan: Plan): readonly Artifact[] {
   return [
     ...plan.gateway.sites.map((site, index) => ({
       path: routesFile(index),
-      contents: renderTemplate('nginx/routes.conf', routesView(plan, site, index) satisfies RoutesView),
+      ...renderWithLayout('nginx/routes.conf', routesView(plan, site, index) satisfies RoutesView),
     })),
     ...plan.tables.map((table) => ({
       path: operationsFile({ site: table.site, kind: table.exposure }),
-      contents: renderTemplate('nginx/operations.conf', operationsView(plan, table) satisfies OperationsView),
+      ...renderWithLayout('nginx/operations.conf', operationsView(plan, table) satisfies OperationsView),
     })),
     ...plan.fronts.map((front, index) => ({
       path: frontFile(index),
-      contents: renderTemplate('nginx/front.conf', frontView(plan, front) satisfies FrontView),
+      ...renderWithLayout('nginx/front.conf', frontView(plan, front) satisfies FrontView),
     })),
   ];
 }
 
 function guardFiles(plan: Plan): readonly Artifact[] {
   if (plan.guards.length === 0) return [];
-  const guards = renderTemplate('nginx/guards.conf', guardsView(plan) satisfies GuardsView);
-  const verifier = renderTemplate('nginx/verifier.conf', verifierView(plan) satisfies VerifierView);
   return [
-    { path: 'conf/guards.conf', contents: guards },
-    { path: 'conf/verifier.conf', contents: verifier },
+    {
+      path: 'conf/guards.conf',
+      ...renderWithLayout('nginx/guards.conf', guardsView(plan) satisfies GuardsView),
+    },
+    {
+      path: 'conf/verifier.conf',
+      ...renderWithLayout('nginx/verifier.conf', verifierView(plan) satisfies VerifierView),
+    },
   ];
 }
