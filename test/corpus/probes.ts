@@ -4,7 +4,7 @@ import { vendorOperations } from './real-documents.ts';
 export type Credential = 'none' | 'valid' | 'without scopes';
 
 /** What one request must lead to. */
-export type Outcome =
+type Outcome =
   | { readonly kind: 'forwarded'; readonly backend: string; readonly target: string }
   | { readonly kind: 'refused'; readonly status: 401 | 403 }
   | { readonly kind: 'not allowed'; readonly allow: readonly string[] };
