@@ -1,5 +1,6 @@
 import type { Backend, BackendChoice, Gateway, Operation, Route } from '../../../model/gateway.ts';
 import type { Sourced } from '../../../model/origin.ts';
+import type { Segment } from '../../../model/path.ts';
 import type { Lowering, OperationScope, Outcome } from '../../target.ts';
 import { secretPath } from '../secrets.ts';
 import { settingsOf } from '../settings.ts';
@@ -8,6 +9,11 @@ import { duration, interpolated, refusalOf, text } from '../token.ts';
 
 /** Longest literal text of a template or a rewrite that surely fits one parameter of the configuration. */
 const MAX_LITERAL = 3000;
+/** Most segments of a path, and most parameters of it: one parameter of the configuration names each of them. */
+const MAX_SEGMENTS = 60;
+const MAX_PARAMETERS = 60;
+/** Longest literal text of one segment with parameters, in bytes: a regular expression writes four for one. */
+const MAX_MIXED_LITERAL = 400;
 
 /** One upstream for each back end; TLS is verified, and one connect that fails may go to one more node. */
 export const backend: Lowering<Sourced<BackendChoice>, OperationScope, BackendChoice> = {
@@ -50,6 +56,8 @@ function refusalOfOperation(
   const identifier = refusalOf(() => interpolated(text(id)));
   if (identifier !== undefined) return `its operation id cannot be logged (${identifier})`;
   const { target } = features.backend.value;
+  const shape = refusalOfShape(route?.segments ?? []);
+  if (shape !== undefined) return shape;
   const literals = [
     ...(route?.segments ?? []).flatMap((segment) => (segment.kind === 'plain' ? segment.pieces : [])),
     ...(target.kind === 'template' ? target.pieces.value : []),
@@ -58,6 +66,20 @@ function refusalOfOperation(
   return literals
     .map((one) => refusalOf(() => interpolated(text(one))))
     .find((reason) => reason !== undefined);
+}
+
+function refusalOfShape(segments: readonly Segment[]): string | undefined {
+  if (segments.length > MAX_SEGMENTS) return `its path has more than ${MAX_SEGMENTS} segments`;
+  const plain = segments.flatMap((segment) => (segment.kind === 'plain' ? [segment.pieces] : []));
+  const parameters = plain.flat().filter((piece) => piece.kind === 'parameter');
+  if (parameters.length > MAX_PARAMETERS) return `its path has more than ${MAX_PARAMETERS} parameters`;
+  const long = plain.some(
+    (pieces) =>
+      pieces.length > 1 &&
+      pieces.reduce((sum, piece) => sum + (piece.kind === 'literal' ? piece.text.length : 0), 0) >
+        MAX_MIXED_LITERAL,
+  );
+  return long ? `a segment with parameters has more than ${MAX_MIXED_LITERAL} literal characters` : undefined;
 }
 
 const routes = new WeakMap<Gateway, ReadonlyMap<Operation, Route>>();
