@@ -3,10 +3,12 @@ import { allowing, problem, redirect, refused, withHeaders } from './answers.ts'
 import { type ChosenSite, chooseSite, originOf } from './choose-site.ts';
 import { type Context, decideOperation } from './decide-operation.ts';
 import type { Arrival, Decision, World } from './decision.ts';
+import { upstreamPath } from './forward.ts';
 import { allowedMethods, matchRoute, operationFor, visibleOperations } from './match-route.ts';
 import { measureBody } from './parse-body.ts';
 import { parseRequest } from './parse-request.ts';
 import { parseTarget, type Target } from './parse-target.ts';
+import { judgePath } from './path-profile.ts';
 
 /**
  * What a gateway must answer to one request (BEHAVIOUR.md §2.1-2.7): the specification that emitted gateways are
@@ -75,8 +77,10 @@ function decideRoute(context: Context, chosen: ChosenSite, target: Target, badTa
     return problem(405, 'method-not-allowed', 'method', [['Allow', allowedMethods(match.route, visible)]]);
   }
   const allowed = operation.features.pathCharacters?.value.characters ?? [];
-  const decision = target.characters.every((character) => allowed.includes(character))
-    ? decideOperation({ ...context, chosen, target, match, operation })
-    : badTarget;
+  const canonical = judgePath(upstreamPath(operation, match, target.path)).kind !== 'refused';
+  const decision =
+    canonical && target.characters.every((character) => allowed.includes(character))
+      ? decideOperation({ ...context, chosen, target, match, operation })
+      : badTarget;
   return { ...decision, operation: operation.id };
 }

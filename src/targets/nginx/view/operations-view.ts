@@ -4,7 +4,7 @@ import type { Plan, PlannedOperation, Table } from '../plan.ts';
 import { addressChecksView } from '../policy/address-lists.ts';
 import { bucketVariable, retryAfter, usedZoneView } from '../policy/limit-zones.ts';
 import { argument, interpolated, namedLocation, type Piece, size, text, variableName } from '../token.ts';
-import { charactersVariable } from './paths-view.ts';
+import { charactersVariable, soundVariable } from './paths-view.ts';
 import { problems } from './problems-view.ts';
 
 export type OperationsView = ReturnType<typeof operationsView>;
@@ -41,10 +41,10 @@ function operationView(plan: Plan, planned: PlannedOperation) {
     path: argument(operationPath(route, operation)),
     settings: settingsOf(plan, planned),
     bodySize: size(forwarded.forward.bodySize),
-    characterChecks:
-      plan.characters.length === 0
-        ? []
-        : [{ variable: variableName(charactersVariable(plan, parts.pathCharacters)) }],
+    pathChecks: [
+      ...(plan.characters.length === 0 ? [] : [charactersVariable(plan, parts.pathCharacters)]),
+      ...(forwarded.upstream.captured.length > 0 ? [soundVariable] : []),
+    ].map((name) => ({ variable: variableName(name) })),
     addressChecks: parts.ipAccess === undefined ? [] : addressChecksView(parts.ipAccess, plan.addresses),
     limits: plan.limits.of(limits).map(usedZoneView),
     guarded: guard !== undefined,

@@ -1,4 +1,5 @@
 import type { PathCharacter, PathCharacters } from '../../../model/path.ts';
+import { targetVariable } from '../forward/forwards.ts';
 import { belowVariable, restVariable } from '../forward/target.ts';
 import { inSegment, profilePath } from '../path/profile.ts';
 import { requestLineView } from '../path/request-line.ts';
@@ -6,6 +7,9 @@ import type { Plan } from '../plan.ts';
 import { mixedView } from '../routing/mixed-view.ts';
 import { capture, end, literal, mapRegex, noneOf, type RegexNode, repeat, start } from '../token/regex.ts';
 import { interpolated, variable, variableName } from '../token.ts';
+
+/** The variable that is not empty for a path, put together from pieces, that is still canonical. */
+export const soundVariable = 'gw_sound';
 
 /** The variable that is not empty for a path whose characters an operation allows. */
 export function charactersVariable(plan: Plan, allowed: PathCharacters | undefined): string {
@@ -28,6 +32,7 @@ export function pathsView(plan: Plan) {
   return {
     ...requestLineView(templateDepth(plan), plan.characters),
     canonical: plan.characters.length === 0 ? [] : canonicalViews(plan),
+    sound: captured.size === 0 ? [] : [soundView(plan)],
     below: distinct(upstreams.flatMap((one) => one.below)).map((count) =>
       tailView(belowVariable(count), `gw_b${count}`, count, true),
     ),
@@ -35,6 +40,18 @@ export function pathsView(plan: Plan) {
       tailView(restVariable(count), `gw_g${count}`, count, false),
     ),
     mixed: mixedView(plan.mixed.layers, captured),
+  };
+}
+
+/**
+ * A piece of a segment may be what the whole segment may not (`..` in `...json`), so a path that is put together from
+ * pieces is checked again.
+ */
+function soundView(plan: Plan) {
+  return {
+    target: variableName(targetVariable),
+    variable: variableName(soundVariable),
+    path: mapRegex(start, ...profilePath(plan.characters), end),
   };
 }
 
