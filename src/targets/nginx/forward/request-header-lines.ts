@@ -80,7 +80,7 @@ export function requestHeaderLines(
   }
   put('Host', host);
   put('Connection', []);
-  put('X-Forwarded-For', [variable('remote_addr')]);
+  put('X-Forwarded-For', [variable('gw_client')]);
   put('X-Forwarded-Proto', [text(front.host.scheme)]);
   put('X-Forwarded-Host', [text(front.host.name)]);
   put('X-Forwarded-Port', [text(String(front.host.port))]);

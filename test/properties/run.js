@@ -1,0 +1,9 @@
+// `npm run proof [requests] [seconds]`: compares many generated requests to a running gateway with what decide says.
+import { spawnSync } from 'node:child_process';
+
+const [requests = '100000', seconds = '1800'] = process.argv.slice(2);
+const { status } = spawnSync('npx', ['vitest', 'run', 'test/properties/agreement.test.ts'], {
+  stdio: 'inherit',
+  env: { ...process.env, GWC_AGREEMENT_RUNS: requests, GWC_AGREEMENT_SECONDS: seconds },
+});
+process.exitCode = status ?? 1;
