@@ -8,20 +8,13 @@ import { type Piece, text, variable } from '../token.ts';
 /** The path that a back end receives, and what the configuration must define for it. */
 export interface UpstreamPath {
   readonly pieces: readonly Piece[];
-  /** The number of leading segments of every `belowVariable` in it. */
-  readonly below: readonly number[];
   /** The number of leading segments of every `restVariable` in it. */
   readonly rest: readonly number[];
   /** Mixed patterns whose parameters it reads. */
   readonly captured: readonly MixedPattern[];
 }
 
-/** The path behind so many leading segments, with its slash. */
-export function belowVariable(segments: number): string {
-  return `gw_below_${segments}`;
-}
-
-/** The same without its slash. */
+/** The path behind so many leading segments, without its slash. */
 export function restVariable(segments: number): string {
   return `gw_rest_${segments}`;
 }
@@ -35,9 +28,11 @@ export function upstreamPath(
 ): UpstreamPath {
   if (target.kind === 'below') {
     const { baseSegments } = route;
-    const path = baseSegments === 0 ? variable('gw_path') : variable(belowVariable(baseSegments));
-    const below = baseSegments === 0 ? [] : [baseSegments];
-    return { pieces: joined([text(backend.basePath), path]), below, rest: [], captured: [] };
+    if (baseSegments === 0) {
+      return { pieces: joined([text(backend.basePath), variable('gw_path')]), rest: [], captured: [] };
+    }
+    const pieces = [text(`${backend.basePath}/`), variable(restVariable(baseSegments))];
+    return { pieces, rest: [baseSegments], captured: [] };
   }
   const sources = parameterSources(route, mixed);
   const used = target.pieces.value.flatMap((piece) =>
@@ -50,7 +45,6 @@ export function upstreamPath(
   });
   return {
     pieces: joined([text(backend.basePath), ...pieces]),
-    below: [],
     rest: used.flatMap((source) => (source?.rest === undefined ? [] : [source.rest])),
     captured: used.flatMap((source) => (source?.captured === undefined ? [] : [source.captured])),
   };

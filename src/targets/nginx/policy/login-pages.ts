@@ -68,7 +68,7 @@ export function loginPagesView(pages: readonly LoginPage[]) {
     return [
       {
         visitor: mapRegex(...before, repeat(noneOf('\n'), { atMost: room }), end),
-        address: interpolated(text(returning), variable('gw_encoded_target')),
+        address: interpolated(text(returning), variable('gw_return_target')),
       },
       plain,
     ];

@@ -1,5 +1,16 @@
 import { countText } from '../path/request-line.ts';
-import { capture, choice, end, literal, mapRegex, noneOf, reference, repeat, start } from '../token/regex.ts';
+import {
+  anyOf,
+  capture,
+  choice,
+  end,
+  literal,
+  mapRegex,
+  noneOf,
+  reference,
+  repeat,
+  start,
+} from '../token/regex.ts';
 import {
   foldMapKey,
   interpolated,
@@ -147,7 +158,7 @@ const SAME_CASE = mapRegex(
   repeat(choice([line, literal('\n')]), 'anyLazy'),
   reference('gw_key'),
   literal(' '),
-  capture('gw_found', repeat(noneOf(' \n'), 'somePossessive')),
+  capture('gw_found', repeat(anyOf(['a', 'z'], ['0', '9'], '-'), 'somePossessive')),
   choice([literal('\n')], [end]),
 );
 const FOUND = interpolated(variable('gw_found'));

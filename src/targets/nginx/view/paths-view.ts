@@ -1,11 +1,11 @@
 import type { PathCharacter, PathCharacters } from '../../../model/path.ts';
 import { targetVariable } from '../forward/forwards.ts';
-import { belowVariable, restVariable } from '../forward/target.ts';
+import { restVariable } from '../forward/target.ts';
 import { inSegment, profilePath } from '../path/profile.ts';
 import { requestLineView } from '../path/request-line.ts';
 import type { Plan } from '../plan.ts';
 import { mixedView } from '../routing/mixed-view.ts';
-import { capture, end, literal, mapRegex, noneOf, type RegexNode, repeat, start } from '../token/regex.ts';
+import { capture, end, literal, mapRegex, noneOf, repeat, start } from '../token/regex.ts';
 import { interpolated, variable, variableName } from '../token.ts';
 
 /** The variable that is not empty for a path, put together from pieces, that is still canonical. */
@@ -33,12 +33,7 @@ export function pathsView(plan: Plan) {
     ...requestLineView(templateDepth(plan), plan.characters),
     canonical: plan.characters.length === 0 ? [] : canonicalViews(plan),
     sound: captured.size === 0 ? [] : [soundView(plan)],
-    below: distinct(upstreams.flatMap((one) => one.below)).map((count) =>
-      tailView(belowVariable(count), `gw_b${count}`, count, true),
-    ),
-    rest: distinct(upstreams.flatMap((one) => one.rest)).map((count) =>
-      tailView(restVariable(count), `gw_g${count}`, count, false),
-    ),
+    rest: distinct(upstreams.flatMap((one) => one.rest)).map((count) => restView(count)),
     mixed: mixedView(plan.mixed.layers, captured),
   };
 }
@@ -75,18 +70,16 @@ function canonicalViews(plan: Plan) {
   }));
 }
 
-function tailView(name: string, taken: string, count: number, withSlash: boolean) {
+function restView(count: number) {
+  const taken = `gw_g${count}`;
   const skipped = Array.from({ length: count }, () => [
     literal('/'),
     repeat(inSegment, 'somePossessive'),
   ]).flat();
-  const slash: readonly RegexNode[] = [literal('/')];
-  const tail = repeat(noneOf('\n'), 'any');
-  const nodes = withSlash ? [capture(taken, ...slash, tail)] : [...slash, capture(taken, tail)];
   return {
-    variable: variableName(name),
-    path: mapRegex(start, ...skipped, ...nodes),
-    tail: interpolated(variable(taken)),
+    variable: variableName(restVariable(count)),
+    path: mapRegex(start, ...skipped, literal('/'), capture(taken, repeat(noneOf('\r\n'), 'any')), end),
+    rest: interpolated(variable(taken)),
   };
 }
 
