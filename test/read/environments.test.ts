@@ -100,6 +100,10 @@ describe('an environment that weakens a guard', () => {
   const algorithms = {
     authenticators: { user: { algorithms: ['ES256'], forward: { 'X-User': 'claims.sub' } } },
   };
+  const privateBackend = {
+    backends: { main: { url: 'https://m.internal', tls: { ca: { secret: 'ca' } } } },
+    secrets: { ca: { file: '/etc/ca.pem' } },
+  };
   const weaker: readonly (readonly [string, Change])[] = [
     ['authorize', { authorize: { all: null, role: 'a' } }],
     ['authorize', { authorize: null }],
@@ -150,6 +154,8 @@ describe('an environment that weakens a guard', () => {
       { authenticators: { user: { issuer: undefined } } },
     ],
     ['the certificate of a back end', { backends: { main: { tls: { verify: false } } } }, {}],
+    ['TLS to a back end', { backends: { main: { url: 'http://m.internal' } } }, privateBackend],
+    ['the authority of a back end', { backends: { main: { tls: null } } }, privateBackend],
     ['the oldest TLS version', { tls: { minVersion: '1.2' } }, { tls: { minVersion: '1.3' } }],
     ['redaction', { logging: { access: { redact: [] } } }, { logging: { access: { redact: ['query.s'] } } }],
   ])('is refused: %s', async (_, patch, root) => {

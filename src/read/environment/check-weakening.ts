@@ -88,11 +88,34 @@ const weakenedBinding: Compare = (name, before, after) => {
   }));
 };
 
+/** Where the back end is may differ; that it is checked, and shown who calls, may not get lost on the way. */
 const weakenedBackend: Compare = (name, before, after) => {
-  const verify = (node: Node): unknown => node.child('tls')?.child('verify')?.value;
-  if (verify(after) !== false || verify(before) === false) return [];
-  return [{ guard: `backends.${name}.tls.verify`, how: 'no longer checks the certificate', at: after.at }];
+  const guard = `backends.${name}`;
+  const tls = (node: Node, field: string): unknown => node.child('tls')?.child(field)?.value ?? undefined;
+  const lost = (field: string): boolean =>
+    tls(before, field) !== undefined && tls(after, field) === undefined;
+  const found: (readonly [boolean, string, string])[] = [
+    [
+      tls(after, 'verify') === false && tls(before, 'verify') !== false,
+      'tls.verify',
+      'no longer checks the certificate',
+    ],
+    [usesTls(before) && !usesTls(after), 'url', 'leaves TLS'],
+    [usesTls(after) && lost('ca'), 'tls.ca', 'trusts every public authority'],
+    [lost('clientCertificate'), 'tls.clientCertificate', 'no longer shows a certificate'],
+  ];
+  return found.flatMap(([holds, field, how]) =>
+    holds ? [{ guard: `${guard}.${field}`, how, at: after.at }] : [],
+  );
 };
+
+function usesTls(backend: Node): boolean {
+  const nodes = backend.child('nodes')?.entries() ?? [];
+  const urls = [backend.child('url'), ...nodes.map(([, node]) => node.child('url'))].flatMap(
+    (one) => one?.value ?? [],
+  );
+  return urls.length > 0 && urls.every((url) => typeof url === 'string' && /^https:/i.test(url));
+}
 
 /** Fields of an incomplete base entry that the patch does not leave as they are. */
 function changesStated(before: Node, after: Node): readonly string[] {

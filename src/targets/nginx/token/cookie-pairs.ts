@@ -16,7 +16,7 @@ export function cookieStart(name: string): RegexNode {
 export const cookieText: RegexNode = repeat(noneOf(';'), 'anyPossessive');
 
 /** Pairs that are not of the name, each behind a semicolon. */
-export function otherPairsBehind(name: string): RegexNode {
+function otherPairsBehind(name: string): RegexNode {
   return repeat(choice([literal(';'), ...otherPair(name)]), 'anyPossessive');
 }
 
