@@ -2,8 +2,9 @@ import type { RateLimit } from '../../../model/gateway.ts';
 import { interpolated, type Piece, parameter, text, variable } from '../token.ts';
 
 /**
- * Zones of `limit_req`: one for each rate and kind of key, shared by buckets. Where a zone has several buckets, the
- * operation says which by a variable; a second limit of the same rate on one operation takes a second zone.
+ * Zones of `limit_req`: shared by buckets of one rate, for a zone is memory and there may be a bucket for each
+ * operation. Where a zone has several buckets, the operation says which by a variable; buckets that one operation
+ * counts in together are in different zones.
  */
 export interface LimitZones {
   readonly zones: readonly LimitZone[];
@@ -17,28 +18,62 @@ interface LimitZone {
   readonly buckets: Set<string>;
 }
 
-export interface UsedZone {
+interface UsedZone {
   readonly zone: LimitZone;
   readonly limit: RateLimit;
 }
 
 export function limitZones(limitsOfOperations: readonly (readonly RateLimit[])[]): LimitZones {
-  const zones = new Map<string, LimitZone>();
+  const together = companions(limitsOfOperations);
+  const zones: LimitZone[] = [];
+  const places = new Map<string, LimitZone>();
+  for (const limit of limitsOfOperations.flat()) {
+    const key = bucketKey(limit);
+    if (places.has(key)) continue;
+    const taken = new Set([...(together.get(key) ?? [])].map((other) => places.get(other)));
+    const free = zones.find((zone) => rateOf(zone.limit) === rateOf(limit) && !taken.has(zone));
+    const zone = free ?? { name: `gw_limit_${zones.length}`, limit, buckets: new Set() };
+    if (free === undefined) zones.push(zone);
+    zone.buckets.add(limit.bucket);
+    places.set(key, zone);
+  }
   const of = (limits: readonly RateLimit[]): readonly UsedZone[] => {
-    const used = new Map<string, number>();
-    return limits.map((limit) => {
-      const rate = `${limit.count}/${limit.period} ${limit.per}`;
-      const slot = used.get(rate) ?? 0;
-      used.set(rate, slot + 1);
-      const key = `${rate} ${slot}`;
-      const zone = zones.get(key) ?? { name: `gw_limit_${zones.size}`, limit, buckets: new Set() };
-      zone.buckets.add(limit.bucket);
-      zones.set(key, zone);
-      return { zone, limit };
-    });
+    const used = new Map<LimitZone, RateLimit>();
+    for (const limit of limits) {
+      const zone = places.get(bucketKey(limit));
+      const known = zone === undefined ? undefined : used.get(zone);
+      if (zone !== undefined && (known === undefined || limit.burst < known.burst)) used.set(zone, limit);
+    }
+    return [...used].map(([zone, limit]) => ({ zone, limit }));
   };
-  for (const limits of limitsOfOperations) of(limits);
-  return { zones: [...zones.values()], of };
+  return { zones, of };
+}
+
+/** Buckets of one rate that some operation counts in together. */
+function companions(
+  limitsOfOperations: readonly (readonly RateLimit[])[],
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const limits of limitsOfOperations) {
+    for (const limit of limits) {
+      const others = limits
+        .filter((other) => other !== limit && rateOf(other) === rateOf(limit))
+        .map(bucketKey);
+      if (others.length === 0) continue;
+      const known = found.get(bucketKey(limit)) ?? new Set<string>();
+      for (const other of others) known.add(other);
+      found.set(bucketKey(limit), known);
+    }
+  }
+  return found;
+}
+
+function rateOf({ count, period, per }: RateLimit): string {
+  return `${count}/${period} ${per}`;
+}
+
+function bucketKey(limit: RateLimit): string {
+  return `${rateOf(limit)} ${limit.bucket}`;
 }
 
 /** The variable that says which bucket of a zone is meant; undefined where there is only one. */
