@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
 import type { Locate } from '../diagnostics/order.ts';
 import type { Gateway } from '../model/gateway.ts';
-import { reparseDiffers } from '../targets/diagnostics.ts';
+import { notPrintable, reparseDiffers } from '../targets/diagnostics.ts';
 import { targets } from '../targets/index.ts';
 import { negotiate } from '../targets/negotiate.ts';
 import type { Artifact } from '../targets/target.ts';
@@ -43,15 +43,13 @@ export async function build(
       const folder = [options.output, ...(options.env === undefined ? [] : [options.env]), target.name].join(
         '/',
       );
-      const outcome = await finish(
-        folder,
-        emitted.artifacts,
+      const outcome = await finish(folder, emitted.artifacts, {
         target,
-        loaded.gateway,
+        gateway: loaded.gateway,
         loaded,
         options,
         terminal,
-      );
+      });
       found.push(...outcome);
       if (!hasErrors(outcome)) written.push(folder);
     }
@@ -84,7 +82,9 @@ export function emit(
 ): { readonly artifacts: readonly Artifact[]; readonly diagnostics: readonly Diagnostic[] } {
   const { lowered, diagnostics } = negotiate(gateway, target);
   if (hasErrors(diagnostics)) return { artifacts: [], diagnostics };
-  const artifacts = target.emit(gateway, lowered);
+  const artifacts = printed(gateway, target, lowered);
+  if ('diagnostics' in artifacts)
+    return { artifacts: [], diagnostics: [...diagnostics, ...artifacts.diagnostics] };
   const differences = target
     .reparse(gateway, artifacts)
     .map((difference) =>
@@ -93,14 +93,34 @@ export function emit(
   return { artifacts, diagnostics: [...diagnostics, ...differences] };
 }
 
+/** Encoders refuse what their position cannot hold with a `RangeError`; any other exception is a bug. */
+function printed(
+  gateway: Gateway,
+  target: KnownTarget,
+  lowered: Parameters<KnownTarget['emit']>[1],
+): readonly Artifact[] | { readonly diagnostics: readonly Diagnostic[] } {
+  try {
+    return target.emit(gateway, lowered);
+  } catch (error) {
+    if (!(error instanceof RangeError) || error.message.includes('call stack')) throw error;
+    const facts = { title: target.title, reason: error.message };
+    return { diagnostics: [diagnostic(notPrintable, undefined, facts, { target: target.name })] };
+  }
+}
+
+interface Job {
+  readonly target: KnownTarget;
+  readonly gateway: Gateway;
+  readonly loaded: Loaded;
+  readonly options: BuildOptions;
+  readonly terminal: Terminal;
+}
+
+/** Has the result judged by others when asked to, then writes it, or with `--check` compares it. */
 async function finish(
   folder: string,
   artifacts: readonly Artifact[],
-  target: KnownTarget,
-  gateway: Gateway,
-  loaded: Loaded,
-  options: BuildOptions,
-  terminal: Terminal,
+  { target, gateway, loaded, options, terminal }: Job,
 ): Promise<readonly Diagnostic[]> {
   const found: Diagnostic[] = [];
   if (options.verify === true) {

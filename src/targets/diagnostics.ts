@@ -63,6 +63,16 @@ export const waiverUnused = diagnosticKind<{ feature: string; target: string; kn
   fix: ({ known }) => `Name one of ${known}, or remove the entry.`,
 });
 
+/** A value that passed every check and that the target's syntax cannot hold. */
+export const notPrintable = diagnosticKind<{ title: string; reason: string }>({
+  code: 'TGT005',
+  severity: 'error',
+  title: 'Something is too large for the target',
+  message: ({ title, reason }) => `The document needs more than ${title} can hold: ${reason}`,
+  consequence: 'The configuration would not be read as it was meant, so nothing is written.',
+  fix: 'Split what is too large, for instance into several documents and gateways.',
+});
+
 /** A difference between what was meant and what was printed: a bug in gwc, caught before anything is written. */
 export const reparseDiffers = diagnosticKind<{ title: string; difference: string }>({
   code: 'TGT090',

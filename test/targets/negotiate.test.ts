@@ -59,4 +59,26 @@ describe('what a target cannot do is said, never dropped', () => {
   test('an internal operation without an internal listener cannot be served', async () => {
     expect(await findings('expose: internal')).toEqual(['nothing emitted', 'error SEC010']);
   });
+
+  test('what is larger than its syntax holds is a finding, not a crash', async () => {
+    const name = (one: number): string =>
+      `/${'a'.repeat(200)}`.replace(/a/g, (_, at: number) => (at <= 6 && (one >> (at - 1)) & 1 ? 'A' : 'a'));
+    const paths = Array.from(
+      { length: 60 },
+      (_, one) => `  ${name(one)}: { get: { responses: { '200': { description: ok } } } }`,
+    );
+    const { diagnostics } = emit(
+      await readModel({ 'openapi.yaml': `${HEAD}\npaths:\n${paths.join('\n')}\n` }),
+      nginx,
+    );
+    expect(diagnostics.map((one) => one.code)).toEqual(['TGT005']);
+  });
 });
+
+const HEAD = `openapi: 3.0.3
+info: { title: Large, version: '1' }
+servers: [{ url: 'https://api.example.com' }]
+x-gateway:
+  backends: { main: { url: 'http://main.internal' } }
+  defaults: { backend: main, public: { reason: a test of sizes } }
+security: []`;
