@@ -22,8 +22,9 @@ type Presented = { readonly token: string | undefined } | undefined;
 
 function inPlace(place: CredentialPlace, fields: readonly FieldLine[]): Presented {
   if (place.kind === 'cookie') return single(cookieValues(fields, place.name));
-  const values = fieldValues(fields, place.name).filter((value) => value !== '');
-  return place.name.toLowerCase() === 'authorization' ? bearer(values) : single(values);
+  const values = fieldValues(fields, place.name);
+  if (place.name.toLowerCase() !== 'authorization') return single(values);
+  return bearer(values.filter((value) => value !== ''));
 }
 
 function single(values: readonly string[]): Presented {

@@ -66,4 +66,10 @@ function encodedTarget(r) {
   return encodeURIComponent(r.variables.request_uri);
 }
 
-export default { verify, encodedTarget };
+/** js_set: the names, in lower case and a line each, of the request headers that came more than once. */
+function repeatedHeaders(r) {
+  const names = r.rawHeadersIn.map((one) => one[0].toLowerCase());
+  return names.filter((name, index) => names.indexOf(name) !== index).join('\n');
+}
+
+export default { verify, encodedTarget, repeatedHeaders };

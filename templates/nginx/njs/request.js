@@ -33,12 +33,12 @@ function isBlank(code) {
   return code === 0x20 || code === 0x09;
 }
 
-/** Input i as UTF-8; undefined when it is empty or something else. */
+/** Input i as UTF-8; undefined when it is empty, something else, or `,`: a header that came more than once. */
 function header(r, i) {
   const bytes = r.rawVariables[`http_gwc_input_${i}`];
   if (bytes === undefined || !json.isUtf8(bytes)) return undefined;
   const text = trim(bytes.toString('utf8', 0, bytes.length));
-  return text === '' ? undefined : text;
+  return text === '' || text === ',' ? undefined : text;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { onlyPair, otherPairs } from '../token/cookie-pairs.ts';
-import { end, mapRegex, start } from '../token/regex.ts';
+import { choice, end, literal, mapRegex, start } from '../token/regex.ts';
 import { interpolated, type Piece, requestHeader, text, variable, variableName } from '../token.ts';
 import type { VerifierInput } from '../verifier/guard.ts';
 
@@ -8,16 +8,28 @@ export function inputCookies(inputs: readonly VerifierInput[]): readonly string[
   return [...new Set(inputs.flatMap((input) => (input.kind === 'cookie' ? [input.name] : [])))].sort();
 }
 
+/** Headers that some guard reads, lower case, each by a map of its own. */
+export function inputHeaders(inputs: readonly VerifierInput[]): readonly string[] {
+  const names = inputs.flatMap((input) => (input.kind === 'header' ? [input.name.toLowerCase()] : []));
+  return [...new Set(names)].sort();
+}
+
+/** What guards read by maps of their own. */
+export interface MappedInputs {
+  readonly cookies: readonly string[];
+  readonly headers: readonly string[];
+}
+
 /**
  * The variable of an input. The same goes to the verifier and into the key of the cached decision, so no decision can
  * depend on anything that the key does not hold. In a subrequest, `$args` would be its own.
  */
-export function inputVariable(input: VerifierInput, cookies: readonly string[]): Piece {
+export function inputVariable(input: VerifierInput, { cookies, headers }: MappedInputs): Piece {
   switch (input.kind) {
     case 'authorization':
       return variable('http_authorization');
     case 'header':
-      return requestHeader(input.name);
+      return variable(headerVariable(headers.indexOf(input.name.toLowerCase())));
     case 'cookie':
       return variable(cookieVariable(cookies.indexOf(input.name)));
     case 'path':
@@ -37,6 +49,23 @@ export function inputVariable(input: VerifierInput, cookies: readonly string[]):
 
 function cookieVariable(index: number): string {
   return `gw_cookie_${index}`;
+}
+
+function headerVariable(index: number): string {
+  return `gw_header_${index}`;
+}
+
+/**
+ * One map for each header: its value, or `,` when it comes more than once. The variables of nginx hold the first of
+ * several lines before 1.23, and what follows would pass unseen.
+ */
+export function inputHeadersView(headers: readonly string[]) {
+  return headers.map((name, index) => ({
+    variable: variableName(headerVariable(index)),
+    repeated: mapRegex(choice([start], [literal('\n')]), literal(name), choice([end], [literal('\n')])),
+    once: interpolated(requestHeader(name)),
+    many: interpolated(text(',')),
+  }));
 }
 
 /**

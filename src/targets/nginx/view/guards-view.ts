@@ -1,5 +1,5 @@
 import type { Plan } from '../plan.ts';
-import { inputCookies, inputVariable } from '../policy/verifier-inputs.ts';
+import { inputCookies, inputHeaders, inputVariable, type MappedInputs } from '../policy/verifier-inputs.ts';
 import { address } from '../token/address.ts';
 import { argument, headerName, interpolated, lineFeed, text } from '../token.ts';
 import type { Guard } from '../verifier/guard.ts';
@@ -10,12 +10,13 @@ export type VerifierView = ReturnType<typeof verifierView>;
 
 /** One location for each guard. The same variables go to the verifier and into the key of its cached answer. */
 export function guardsView(plan: Plan) {
-  const cookies = inputCookies(plan.guards.flatMap(({ inputs }) => inputs));
-  return { guards: plan.guards.map((guard) => guardView(guard, cookies)) };
+  const inputs = plan.guards.flatMap((guard) => guard.inputs);
+  const mapped = { cookies: inputCookies(inputs), headers: inputHeaders(inputs) };
+  return { guards: plan.guards.map((guard) => guardView(guard, mapped)) };
 }
 
-function guardView({ id, inputs }: Guard, cookies: readonly string[]) {
-  const variables = inputs.map((input) => inputVariable(input, cookies));
+function guardView({ id, inputs }: Guard, mapped: MappedInputs) {
+  const variables = inputs.map((input) => inputVariable(input, mapped));
   return {
     path: argument(guardPath(id)),
     url: argument(`http://gw_verifier/${id}`),

@@ -3,6 +3,7 @@ import type { Plan } from '../plan.ts';
 import { addressListsView } from '../policy/address-lists.ts';
 import { bucketVariables, limitZonesView } from '../policy/limit-zones.ts';
 import { loginPagesView, navigationView } from '../policy/login-pages.ts';
+import { inputHeaders, inputHeadersView } from '../policy/verifier-inputs.ts';
 import { range } from '../token/address.ts';
 import { cookieBlank, cookieStart, cookieText, otherPairs, otherPairsAhead } from '../token/cookie-pairs.ts';
 import {
@@ -27,12 +28,15 @@ import { cookiesView } from './main-view.ts';
 export function requestView(plan: Plan) {
   const { gateway, headerVariables, limits, pages, parts } = plan;
   const secure = parts.tls.termination.value === 'upstream';
+  const headers = inputHeaders(plan.guards.flatMap(({ inputs }) => inputs));
   return {
     unset: unsetVariables(plan).map((name) => ({ variable: variableName(name) })),
     requestId: requestIdView,
     lists: addressListsView(plan.addresses),
     zones: limitZonesView(limits),
     cookies: cookiesView(plan),
+    readsHeaders: headers.length > 0,
+    headers: inputHeadersView(headers),
     added: headerVariables.added.map(addedView),
     strips: plan.tables.some(({ operations }) =>
       operations.some(({ forwarded }) => forwarded.forward.stripped.length > 0),
