@@ -80,7 +80,9 @@ export function requestHeaderLines(
   }
   put('Host', host);
   put('Connection', []);
-  put('X-Forwarded-For', [variable('gw_client')]);
+  // Only another proxy, or an IPv6 socket, can write an IPv4 address in IPv6 form.
+  const plain = gateway.trustedProxies.length === 0 && front.listener.address?.startsWith('[') !== true;
+  put('X-Forwarded-For', [variable(plain ? 'remote_addr' : 'gw_client')]);
   put('X-Forwarded-Proto', [text(front.host.scheme)]);
   put('X-Forwarded-Host', [text(front.host.name)]);
   put('X-Forwarded-Port', [text(String(front.host.port))]);
