@@ -137,7 +137,7 @@ export const routingSabotages: readonly Sabotage[] = [
         /(include "?conf\/operations)/,
         (_, next) => `set $sabotage $uri;\n  ${next}`,
       ),
-      edit(/^conf\/front-0\.conf$/, '${gw_below_1}', '${sabotage}'),
+      edit(/^conf\/front-0\.conf$/, '/${gw_rest_1}', '${sabotage}'),
     ),
   },
   {
