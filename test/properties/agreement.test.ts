@@ -43,7 +43,7 @@ test(
       markInterruptAsFailure: false,
     });
     console.info(`${result.numRuns} generated requests were compared (seed ${seed})`);
-    if (result.failed) expect.fail(fc.defaultReportMessage(result) ?? 'a request is answered otherwise');
+    if (result.failed) expect.fail(`${String(result.errorInstance)}\n${fc.defaultReportMessage(result)}`);
     expect(result.numRuns).toBeGreaterThan(0);
   },
   (seconds + 120) * 1000,
