@@ -55,12 +55,12 @@ export function installDebianPackages(names) {
   }
   console.log(`> installing Debian packages: ${missing.join(' ')}`);
   const apt = (args) => {
-    const environment = ['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args];
+    // Run level 1 keeps the packages from starting a server of their own on port 80.
+    const environment = ['env', 'DEBIAN_FRONTEND=noninteractive', 'RUNLEVEL=1', 'apt-get', ...args];
     execFileSync(asRoot ? environment[0] : 'sudo', asRoot ? environment.slice(1) : ['-n', ...environment], {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
   };
-  // The package must not start a server of its own on port 80: the tests start theirs on loopback.
   apt(['update', '-qq']);
   apt(['install', '-y', '-qq', '--no-install-recommends', ...missing]);
 }
