@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Law, startLaw } from '../behaviour/law.ts';
 import { namedTokens } from '../behaviour/tokens.ts';
 import { type Disagreement, disagreement } from './agreement.ts';
-import { generatedRequests, targetVectorsFound } from './generated-requests.ts';
+import { generatedRequests } from './generated-requests.ts';
+import { targetVectorsFound } from './generated-targets.ts';
 
 /** `GWC_AGREEMENT_RUNS`: how many requests; `GWC_AGREEMENT_SEED`: which; `GWC_AGREEMENT_SECONDS`: for how long at most. */
 const runs = Number(process.env['GWC_AGREEMENT_RUNS'] ?? 1500);
