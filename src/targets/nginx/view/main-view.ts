@@ -54,7 +54,7 @@ function hashView({ gateway }: Plan) {
   const hosts = gateway.sites.flatMap((site) => site.hosts.map(({ name }) => name.length));
   return {
     mapBucket: number(powerOfTwo(Math.max(128, longest + 64))),
-    mapSize: number(powerOfTwo(Math.max(2048, routes.length * 2))),
+    mapSize: number(powerOfTwo(Math.max(2048, routes.length * 8))),
     nameBucket: number(powerOfTwo(Math.max(128, ...hosts.map((length) => length + 32)))),
   };
 }
