@@ -1,5 +1,58 @@
 import fc from 'fast-check';
 
+/** Headers beside the credentials that a decision depends on, or must not depend on. */
+export const otherHeader = fc.constantFrom(
+  ...[
+    'X-Token: {user}',
+    'X-Token: ',
+    'Accept: text/html',
+    'Accept: */*',
+    'Accept: text/html;q=0',
+    'Accept: a/b, TEXT/HTML ;q=0.5;x',
+  ],
+  ...[
+    'Sec-Fetch-Mode: navigate',
+    'Sec-Fetch-Mode: cors',
+    'Sec-Fetch-Site: same-origin',
+    'Sec-Fetch-Site: cross-site',
+    'X-Requested-With: XMLHttpRequest',
+  ],
+  ...[
+    'Origin: http://localhost:18080',
+    'Origin: https://evil.test',
+    'Origin: null',
+    'Access-Control-Request-Method: GET',
+  ],
+  ...[
+    'X-User-Id: admin',
+    'X-User-Roles: admin',
+    'x-session-id: 1',
+    'X_User_Id: admin',
+    'X-Forwarded-For: 10.1.2.3',
+    'X-Forwarded-For: 10.1.9.3, 10.1.2.3',
+    'X-Forwarded-For: ::ffff:10.1.2.3',
+  ],
+  ...[
+    'X-Real-IP: 10.1.2.3',
+    'X-HTTP-Method-Override: DELETE',
+    'X-Original-URL: /v1/admin',
+    'X-Forwarded-Host: evil.test',
+    'Forwarded: for=1.2.3.4',
+    'Connection: X-User-Id',
+    'Connection: close',
+  ],
+  ...[
+    'Upgrade: websocket',
+    'TE: trailers',
+    'X-Api-Key: a',
+    'Proxy: x',
+    'X-Set: a',
+    'X-Unwanted: b',
+    'Gwc-Input-0: Bearer {user}',
+    'Gwc-Subject: admin',
+  ],
+);
+
 /** Header lines that the decision may depend on, or must not depend on. */
 export function generatedHeaders(tokens: readonly string[]): fc.Arbitrary<readonly string[]> {
   const often = fc.constantFrom(
@@ -48,61 +101,10 @@ export function generatedHeaders(tokens: readonly string[]): fc.Arbitrary<readon
     'Folded: a\r\n b',
     'Spaced : a',
   );
-  const other = fc.constantFrom(
-    ...[
-      'X-Token: {user}',
-      'X-Token: ',
-      'Accept: text/html',
-      'Accept: */*',
-      'Accept: text/html;q=0',
-      'Accept: a/b, TEXT/HTML ;q=0.5;x',
-    ],
-    ...[
-      'Sec-Fetch-Mode: navigate',
-      'Sec-Fetch-Mode: cors',
-      'Sec-Fetch-Site: same-origin',
-      'Sec-Fetch-Site: cross-site',
-      'X-Requested-With: XMLHttpRequest',
-    ],
-    ...[
-      'Origin: http://localhost:18080',
-      'Origin: https://evil.test',
-      'Origin: null',
-      'Access-Control-Request-Method: GET',
-    ],
-    ...[
-      'X-User-Id: admin',
-      'X-User-Roles: admin',
-      'x-session-id: 1',
-      'X_User_Id: admin',
-      'X-Forwarded-For: 10.1.2.3',
-      'X-Forwarded-For: 10.1.9.3, 10.1.2.3',
-      'X-Forwarded-For: ::ffff:10.1.2.3',
-    ],
-    ...[
-      'X-Real-IP: 10.1.2.3',
-      'X-HTTP-Method-Override: DELETE',
-      'X-Original-URL: /v1/admin',
-      'X-Forwarded-Host: evil.test',
-      'Forwarded: for=1.2.3.4',
-      'Connection: X-User-Id',
-      'Connection: close',
-    ],
-    ...[
-      'Upgrade: websocket',
-      'TE: trailers',
-      'X-Api-Key: a',
-      'Proxy: x',
-      'X-Set: a',
-      'X-Unwanted: b',
-      'Gwc-Input-0: Bearer {user}',
-      'Gwc-Subject: admin',
-    ],
-  );
   const any = fc.oneof(
     { weight: 6, arbitrary: authorization },
     { weight: 4, arbitrary: cookie },
-    { weight: 12, arbitrary: other },
+    { weight: 12, arbitrary: otherHeader },
     { weight: 1, arbitrary: refused },
   );
   const sensible = fc
@@ -111,7 +113,7 @@ export function generatedHeaders(tokens: readonly string[]): fc.Arbitrary<readon
         often.map((name) => `Authorization: Bearer {${name}}`),
         often.map((name) => `Cookie: session={${name}}`),
       ),
-      fc.array(other, { maxLength: 2 }),
+      fc.array(otherHeader, { maxLength: 2 }),
     )
     .map(([credential, others]) => [credential, ...others]);
   return fc.oneof(sensible, fc.array(any, { maxLength: 4 }));

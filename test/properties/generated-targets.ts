@@ -135,6 +135,19 @@ const values = [
   '.json',
 ];
 
+/** What may follow a path. */
+export const query = fc.constantFrom(
+  '',
+  '',
+  '',
+  '?',
+  '?a=1&b=%2e',
+  '?team=red',
+  '?team=red&te%61m=x',
+  '?x=//y',
+  '?%00',
+);
+
 /** Targets that some route of the gateway has or nearly has, those of the vectors, and mutations of both. */
 export function generatedTargets(gateway: Gateway): fc.Arbitrary<string> {
   const routes = gateway.sites.flatMap((site) => site.routes);
@@ -147,17 +160,6 @@ export function generatedTargets(gateway: Gateway): fc.Arbitrary<string> {
           { weight: 1, arbitrary: fc.constantFrom(...vectorTargets) },
           { weight: 1, arbitrary: fc.constantFrom(...vectorTargets).map((target) => `/v1${target}`) },
         );
-  const query = fc.constantFrom(
-    '',
-    '',
-    '',
-    '?',
-    '?a=1&b=%2e',
-    '?team=red',
-    '?team=red&te%61m=x',
-    '?x=//y',
-    '?%00',
-  );
   const plain = fc.tuple(known, query).map(([path, rest]) => path + rest);
   const origin = fc.oneof(
     { weight: 20, arbitrary: fc.constant('') },
@@ -171,7 +173,8 @@ export function generatedTargets(gateway: Gateway): fc.Arbitrary<string> {
     .map(([before, target, list]) => before + list.reduce((text, change) => change(text), target));
 }
 
-function pathOf(route: Route): fc.Arbitrary<string> {
+/** Paths of a route, its parameters filled. */
+export function pathOf(route: Route): fc.Arbitrary<string> {
   const value = fc.constantFrom(...values);
   const parts = route.segments.map((segment) =>
     segment.kind === 'greedy'
