@@ -35,6 +35,8 @@ export interface GatewayInput {
   readonly server?: string;
   /** Environments that may weaken guards. */
   readonly allowRelaxIn: readonly string[];
+  /** Issuer → URL of its key set, as a lock file pins it: what discovery answered when it was last asked. */
+  readonly pinned?: ReadonlyMap<string, string>;
 }
 
 /**
