@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import type { BuildOptions } from './commands/build.ts';
 import { exitCode } from './commands/exit-code.ts';
 import type { ExplainOptions } from './commands/explain.ts';
+import type { KeyOptions } from './commands/key/key.ts';
 import type { Terminal } from './commands/terminal.ts';
 
 declare const GWC_VERSION: string;
@@ -79,6 +80,17 @@ reading(program.command('explain'))
     const { explain } = await import('./commands/explain.ts');
     guardPrototypes();
     process.exitCode = await explain(subject, options, terminal);
+  });
+
+program
+  .command('key')
+  .description('make an API key and print its hash for the document')
+  .option('--consumer <name>', 'the consumer that the key is for')
+  .option('--hash', 'read a key from standard input and print its hash only')
+  .addOption(formatOption())
+  .action(async (options: KeyOptions) => {
+    const { key } = await import('./commands/key/key.ts');
+    process.exitCode = await key(options, process.stdin, terminal);
   });
 
 program
