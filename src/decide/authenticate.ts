@@ -55,7 +55,7 @@ function identify(
   credential: Credential | undefined,
   now: number,
 ): Identity | undefined {
-  if (credential?.token === undefined) return undefined;
+  if (credential?.token === undefined || authenticator.kind !== 'jwt') return undefined;
   const claims = verifyToken(credential.token, authenticator, now);
   return claims === undefined ? undefined : { authenticator, claims, credential };
 }
@@ -74,6 +74,8 @@ function judgeAlternative(
 
 function holdsScopes(identity: Identity | undefined, scopes: readonly string[]): boolean {
   if (identity === undefined) return false;
-  const held = heldScopes(identity.claims, identity.authenticator.scopeClaims);
+  if (scopes.length === 0) return true;
+  const { authenticator, claims } = identity;
+  const held = 'scopeClaims' in authenticator ? heldScopes(claims, authenticator.scopeClaims) : undefined;
   return scopes.every((scope) => held?.has(scope) === true);
 }

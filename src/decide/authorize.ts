@@ -23,10 +23,11 @@ export function satisfiesPolicy(identity: Identity | undefined, request: PolicyR
 }
 
 function policyInputs(identity: Identity | undefined, request: PolicyRequest): PolicyInputs {
+  const claimsOf = identity?.authenticator;
   return {
     claims: identity?.claims,
-    scopeClaims: identity?.authenticator.scopeClaims ?? [],
-    roleClaim: identity?.authenticator.roleClaim ?? [],
+    scopeClaims: claimsOf !== undefined && 'scopeClaims' in claimsOf ? claimsOf.scopeClaims : [],
+    roleClaim: claimsOf !== undefined && 'roleClaim' in claimsOf ? claimsOf.roleClaim : [],
     path: request.parameters,
     query: request.query ?? '',
     header: (name) => fieldValues(request.fields, name),

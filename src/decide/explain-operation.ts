@@ -183,8 +183,11 @@ function tokenText(gateway: Gateway, { authenticator: name, scopes }: Requiremen
   if (authenticator === undefined) return `a credential of "${name}"`;
   const places = authenticator.from.value.map(placeText).join(' or ');
   const holding = scopes.length === 0 ? '' : ` that holds ${scopes.join(' and ')}`;
-  const audiences = authenticator.audiences.value.join(' or ');
-  return `a token of ${authenticator.issuer.value} for ${audiences}${holding}, in ${places}`;
+  if (authenticator.kind !== 'jwt') return `a credential of "${name}"${holding}, in ${places}`;
+  const issuers = authenticator.issuers.value.map(
+    ({ issuer, audiences }) => `${issuer.value} for ${audiences.value.join(' or ')}`,
+  );
+  return `a token of ${issuers.join(', or of ')}${holding}, in ${places}`;
 }
 
 function placeText(place: Authenticator['from']['value'][number]): string {

@@ -5,8 +5,8 @@ import type { Identity } from './authenticate.ts';
 export function forwardedClaims(identities: readonly Identity[]): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   for (const { authenticator, claims } of identities) {
-    for (const { header, claim } of authenticator.forward) {
-      const value = headerText(claimAt(claims, claim));
+    for (const { header, fact } of authenticator.forward) {
+      const value = headerText(claimAt(claims, fact.kind === 'claim' ? fact.claim : ['sub']));
       const name = header.toLowerCase();
       if (value !== undefined && value !== '' && !values.has(name)) values.set(name, value);
     }

@@ -1,4 +1,4 @@
-import type { Algorithm, Authenticator, VerificationKey } from '../model/authentication.ts';
+import type { Algorithm, JwtAuthenticator, TrustedIssuer, VerificationKey } from '../model/authentication.ts';
 import { isList, type JsonObject, type JsonValue } from '../policy/index.ts';
 import { decodeBase64url } from './base64url.ts';
 import { parseStrictObject } from './json-strict.ts';
@@ -11,13 +11,18 @@ const types = new Set(['jwt', 'at+jwt', 'application/jwt', 'application/at+jwt']
 /** Claims of a compact JWS that an authenticator accepts at a time (Unix seconds); undefined is invalid_token. */
 export function verifyToken(
   token: string,
-  authenticator: Authenticator,
+  authenticator: JwtAuthenticator,
   now: number,
 ): JsonObject | undefined {
   if (token.length > maximumTokenBytes) return undefined;
-  const payload = verifyJws(token, authenticator.keys.value, authenticator.algorithms.value);
-  const claims = payload === undefined ? undefined : parseStrictObject(payload);
-  return claims !== undefined && acceptsClaims(claims, authenticator, now) ? claims : undefined;
+  for (const trusted of authenticator.issuers.value) {
+    const source = trusted.keys.value;
+    if (source.kind !== 'pinned') continue;
+    const payload = verifyJws(token, source.keys, authenticator.algorithms.value);
+    const claims = payload === undefined ? undefined : parseStrictObject(payload);
+    if (claims !== undefined && acceptsClaims(claims, authenticator, trusted, now)) return claims;
+  }
+  return undefined;
 }
 
 /**
@@ -40,7 +45,8 @@ export function verifyJws(
   if (header === undefined || !acceptsHeader(header)) return undefined;
   const key = chooseKey(keys, own(header, 'kid'));
   const algorithm = allowed.find(
-    (one) => one === own(header, 'alg') && key?.algorithms.includes(one) === true,
+    (one) =>
+      one === own(header, 'alg') && key?.algorithms.some((allowedByKey) => allowedByKey === one) === true,
   );
   if (key === undefined || algorithm === undefined) return undefined;
   const input = `${protectedHeader}.${payload}`;
@@ -68,15 +74,20 @@ function chooseKey(
 }
 
 /** BEHAVIOUR.md J12-J15. */
-function acceptsClaims(claims: JsonObject, authenticator: Authenticator, now: number): boolean {
+function acceptsClaims(
+  claims: JsonObject,
+  authenticator: JwtAuthenticator,
+  trusted: TrustedIssuer,
+  now: number,
+): boolean {
   const skew = authenticator.clockSkewSeconds.value;
   const expires = own(claims, 'exp');
   if (typeof expires !== 'number' || !Number.isFinite(expires) || now >= expires + skew) return false;
   const starts = ['nbf', 'iat'].map((name) => own(claims, name)).filter((value) => value !== undefined);
   if (!starts.every((value) => typeof value === 'number' && Number.isFinite(value) && value <= now + skew))
     return false;
-  if (own(claims, 'iss') !== authenticator.issuer.value) return false;
+  if (own(claims, 'iss') !== trusted.issuer.value) return false;
   const audience = own(claims, 'aud');
   const audiences = isList(audience) ? audience : [audience];
-  return audiences.some((one) => typeof one === 'string' && authenticator.audiences.value.includes(one));
+  return audiences.some((one) => typeof one === 'string' && trusted.audiences.value.includes(one));
 }

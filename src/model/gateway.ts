@@ -1,4 +1,10 @@
-import type { Authentication, Authenticator } from './authentication.ts';
+import type {
+  Authentication,
+  Authenticator,
+  ClientCertificateMode,
+  ClientCertificates,
+  Consumer,
+} from './authentication.ts';
 import type { Origin, Sourced } from './origin.ts';
 import type { PathCharacters, Segment, UpstreamTarget } from './path.ts';
 import type { Expression, IpRange } from './policy.ts';
@@ -16,11 +22,13 @@ export interface Gateway {
   readonly sites: readonly Site[];
   readonly backends: readonly Backend[];
   readonly authenticators: readonly Authenticator[];
+  /** In the order of names. */
+  readonly consumers: readonly Consumer[];
   readonly secrets: readonly Secret[];
   readonly tls: Tls;
   readonly trustedProxies: readonly Sourced<IpRange>[];
   readonly accessLog: AccessLog;
-  /** Header names (as written) that some authenticator sets; inbound copies are removed on every operation. */
+  /** Header names (as written) that some authenticator or `tls.clientCertificate.forward` sets; inbound copies are removed on every operation. */
   readonly ownedHeaders: readonly string[];
   readonly targets: TargetSettings;
 }
@@ -81,6 +89,8 @@ export interface OperationFeatures {
   /** Conjunction of every level; each conjunct keeps its origin. */
   readonly authorization: readonly Sourced<Expression>[] | undefined;
   readonly ipAccess: Sourced<IpAccess> | undefined;
+  /** Strictest of all levels; `undefined` is `none`. `require` answers 403 to a connection without a verified certificate. */
+  readonly clientCertificate: Sourced<ClientCertificateMode> | undefined;
   readonly limits: readonly Sourced<RateLimit>[] | undefined;
   readonly bodySize: Sourced<Bytes>;
   readonly backend: Sourced<BackendChoice>;
@@ -197,6 +207,7 @@ export interface Tls {
   /** Seconds; 0 sends `max-age=0`. */
   readonly hstsSeconds: Sourced<number>;
   readonly redirectHttp: Sourced<boolean>;
+  readonly clientCertificate: Sourced<ClientCertificates> | undefined;
 }
 
 export interface AccessLog {

@@ -102,6 +102,7 @@ function buildGateway(
     sites,
     backends,
     authenticators,
+    consumers: [],
     secrets,
     tls,
     trustedProxies: readTrustedProxies(root.edge, tls, report),

@@ -66,6 +66,7 @@ export function readOperation(
     authentication,
     authorization: authorization.length === 0 ? undefined : authorization,
     ipAccess: ipAccess(guards.ip),
+    clientCertificate: undefined,
     limits: rateLimits(guards.limits),
     bodySize: guards.bodySize ?? { value: defaultBodySize, at: operation.at },
     backend: { value: { backend: backend.name, target: settings.target }, at: backend.at },

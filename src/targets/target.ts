@@ -62,6 +62,7 @@ export const featureClasses: { readonly [F in Feature]: FeatureClass } = {
   authentication: 'strict',
   authorization: 'strict',
   ipAccess: 'strict',
+  clientCertificate: 'strict',
   limits: 'elastic',
   bodySize: 'elastic',
   backend: 'strict',

@@ -22,15 +22,15 @@ const sessionKey = signingKey('ES256', 'session-key');
 export const user = authenticator('user', {
   keys: sourced([verificationKey(userKey)]),
   forward: [
-    { header: 'X-User-Id', claim: ['sub'] },
-    { header: 'X-Roles', claim: ['roles'] },
+    { header: 'X-User-Id', fact: { kind: 'claim', claim: ['sub'] } },
+    { header: 'X-Roles', fact: { kind: 'claim', claim: ['roles'] } },
   ],
 });
 export const sessionAuthenticator = authenticator('session', {
   issuer: sourced('https://session.test/'),
   from: sourced([{ kind: 'cookie', name: 'sid' }]),
   keys: sourced([verificationKey(sessionKey)]),
-  forward: [{ header: 'X-Session', claim: ['sub'] }],
+  forward: [{ header: 'X-Session', fact: { kind: 'claim', claim: ['sub'] } }],
   stripToken: true,
 });
 export const token = (claims: Claims = {}): string =>

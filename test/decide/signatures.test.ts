@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { verifyJws } from '../../src/decide/verify-token.ts';
-import type { Algorithm, VerificationKey } from '../../src/model/authentication.ts';
+import type { AsymmetricAlgorithm, VerificationKey } from '../../src/model/authentication.ts';
 
 const vectors = new URL('../../../shared/vectors/', import.meta.url);
 const wycheproof = new URL('wycheproof/json_web_signature_test.json', vectors);
 const cookbook = new URL('ietf-jose-cookbook/jws/', vectors);
 
-const algorithms: readonly Algorithm[] = [
+const algorithms: readonly AsymmetricAlgorithm[] = [
   'RS256',
   'RS384',
   'RS512',
@@ -18,7 +18,7 @@ const algorithms: readonly Algorithm[] = [
   'ES384',
   'ES512',
 ];
-const byKind: Readonly<Record<string, readonly Algorithm[]>> = {
+const byKind: Readonly<Record<string, readonly AsymmetricAlgorithm[]>> = {
   RSA: algorithms.filter((one) => !one.startsWith('ES')),
   'P-256': ['ES256'],
   'P-384': ['ES384'],

@@ -26,6 +26,7 @@ const user = authenticator('user', {
 const wishes: { readonly [F in keyof OperationFeatures]: OperationFeatures[F] } = {
   authentication: sourced(required('user', ['read'])),
   authorization: [sourced({ kind: 'role', role: 'admin' })],
+  clientCertificate: sourced('require'),
   ipAccess: sourced({ allow: [[range('10.0.0.0/8')]], deny: [] }),
   limits: [sourced(limit())],
   bodySize: sourced(1000),

@@ -61,7 +61,8 @@ describe('an environment', () => {
       authenticators: { user: { issuer: 'https://p.test/' } },
     };
     const gateway = await model(environment(patch, base), prod);
-    expect(gateway.authenticators[0]?.issuer.value).toBe('https://p.test/');
+    const [user] = gateway.authenticators;
+    expect(user?.kind === 'jwt' && user.issuers.value[0]?.issuer.value).toBe('https://p.test/');
     expect((await read(environment(patch, base))).errors).toEqual(['XGW006', 'XGW006']);
   });
 

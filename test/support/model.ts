@@ -1,6 +1,6 @@
 import type {
   Authentication,
-  Authenticator,
+  JwtAuthenticator,
   Requirement,
   VerificationKey,
 } from '../../src/model/authentication.ts';
@@ -40,6 +40,7 @@ const features = (changes: Partial<OperationFeatures> = {}): OperationFeatures =
   authentication: sourced(publicAccess),
   authorization: undefined,
   ipAccess: undefined,
+  clientCertificate: undefined,
   limits: undefined,
   bodySize: sourced(1024 * 1024),
   backend: sourced({ backend: 'main', target: { kind: 'below' } }),
@@ -127,11 +128,13 @@ export const backend = (name = 'main', changes: Partial<Backend> = {}): Backend 
 });
 
 /** A JWT authenticator `user` of `https://id.test/` for the audience `api`, reading `Authorization`. */
-export const authenticator = (name = 'user', changes: Partial<Authenticator> = {}): Authenticator => ({
+export const authenticator = (
+  name = 'user',
+  { issuer = sourced('https://id.test/'), audiences = sourced(['api']), keys, ...changes }: JwtChanges = {},
+): JwtAuthenticator => ({
   kind: 'jwt',
   name,
-  issuer: sourced('https://id.test/'),
-  audiences: sourced(['api']),
+  issuers: sourced([{ issuer, audiences, keys: sourced({ kind: 'pinned', keys: keys?.value ?? [] }) }]),
   algorithms: sourced(['RS256', 'ES256', 'PS256']),
   clockSkewSeconds: sourced(30),
   scopeClaims: [['scope'], ['scp']],
@@ -140,10 +143,15 @@ export const authenticator = (name = 'user', changes: Partial<Authenticator> = {
   forward: [],
   stripToken: false,
   login: undefined,
-  keys: sourced([]),
   at,
   ...changes,
 });
+
+type JwtChanges = Partial<JwtAuthenticator> & {
+  readonly issuer?: Sourced<string>;
+  readonly audiences?: Sourced<readonly string[]>;
+  readonly keys?: Sourced<readonly VerificationKey[]>;
+};
 
 /** The model's form of a public key that signs with its own algorithm only. */
 export const verificationKey = ({ kid, algorithm, publicJwk }: SigningKey): VerificationKey => {
@@ -172,6 +180,7 @@ export const gateway = (changes: Partial<Gateway> = {}): Gateway => ({
   sites: [site()],
   backends: [backend()],
   authenticators: [],
+  consumers: [],
   secrets: [],
   tls: {
     termination: sourced('here'),
@@ -179,6 +188,7 @@ export const gateway = (changes: Partial<Gateway> = {}): Gateway => ({
     minVersion: sourced('1.2'),
     hstsSeconds: sourced(15_552_000),
     redirectHttp: sourced(true),
+    clientCertificate: undefined,
   },
   trustedProxies: [],
   accessLog: {

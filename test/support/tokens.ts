@@ -6,7 +6,7 @@ import {
   type KeyObject,
   sign,
 } from 'node:crypto';
-import type { Algorithm } from '../../src/model/authentication.ts';
+import type { AsymmetricAlgorithm as Algorithm } from '../../src/model/authentication.ts';
 
 /** A key pair made for this run; the private part never leaves the process. */
 export interface SigningKey {

@@ -89,7 +89,7 @@ test('every change of what decides changes the guard (J25)', () => {
     idOf(guarded('a'), { from: sourced([{ kind: 'cookie', name: 'A' }]) }),
     idOf(guarded('a'), { scopeClaims: [['scp']] }),
     idOf(guarded('a'), { roleClaim: ['groups'] }),
-    idOf(guarded('a'), { forward: [{ header: 'X-User', claim: ['sub'] }] }),
+    idOf(guarded('a'), { forward: [{ header: 'X-User', fact: { kind: 'claim', claim: ['sub'] } }] }),
     idOf(
       operation('GET', {
         id: 'a',

@@ -1,4 +1,3 @@
-import type { Authenticator } from '../../src/model/authentication.ts';
 import type { Operation, OperationFeatures } from '../../src/model/gateway.ts';
 import type { Expression, Operand } from '../../src/model/policy.ts';
 import {
@@ -42,10 +41,10 @@ export const algorithmKeys = algorithms.map((algorithm) => signingKey(algorithm,
 const user = authenticator('user', {
   from: sourced([{ kind: 'header', name: 'Authorization' }]),
   forward: [
-    { header: 'X-User-Id', claim: ['sub'] },
-    { header: 'X-User-Groups', claim: ['groups'] },
-    { header: 'X-User-Level', claim: ['level'] },
-    { header: 'X-Tenant', claim: ['app', 'https://example.com/tenant'] },
+    { header: 'X-User-Id', fact: { kind: 'claim', claim: ['sub'] } },
+    { header: 'X-User-Groups', fact: { kind: 'claim', claim: ['groups'] } },
+    { header: 'X-User-Level', fact: { kind: 'claim', claim: ['level'] } },
+    { header: 'X-Tenant', fact: { kind: 'claim', claim: ['app', 'https://example.com/tenant'] } },
   ],
   keys: sourced([keys.rs, keys.es, keys.ps].map(verificationKey)),
 });
@@ -56,10 +55,10 @@ const session = authenticator('Session', {
     { kind: 'header', name: 'X-Session' },
   ]),
   scopeClaims: [['permissions', 'scopes']],
-  forward: [{ header: 'X-Session-Id', claim: ['sid'] }],
+  forward: [{ header: 'X-Session-Id', fact: { kind: 'claim', claim: ['sid'] } }],
   keys: sourced([verificationKey(keys.session)]),
 });
-const every: Authenticator = authenticator('every', {
+const every = authenticator('every', {
   algorithms: sourced(algorithms),
   keys: sourced(algorithmKeys.map(verificationKey)),
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verifyToken } from '../../src/decide/verify-token.ts';
-import type { Authenticator } from '../../src/model/authentication.ts';
+import type { JwtAuthenticator } from '../../src/model/authentication.ts';
 import { authenticatorData } from '../../src/targets/nginx/verifier/authenticator-data.ts';
 import { buildVerifierData } from '../../src/targets/nginx/verifier/build-verifier-data.ts';
 import { signCompact } from '../support/tokens.ts';
@@ -10,9 +10,9 @@ import { loadNjs } from './engine/node-engine.ts';
 import { goodClaims, keys, shop, userToken } from './fixture.ts';
 
 const now = 1_800_000_000;
-const find = (name: string): Authenticator => {
+const find = (name: string): JwtAuthenticator => {
   const found = shop.authenticators.find((one) => one.name === name);
-  if (found === undefined) throw new Error('no such authenticator');
+  if (found?.kind !== 'jwt') throw new Error('no such authenticator');
   return found;
 };
 const user = find('user');

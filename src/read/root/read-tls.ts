@@ -23,6 +23,7 @@ export function readTls(block: RootBlock['tls'], at: Origin): Tls {
         ? { value: 180 * secondsOfDay, at }
         : { value: stated.hsts.value / 1000, at: stated.hsts.at },
     redirectHttp: stated?.redirectHttp ?? { value: true, at },
+    clientCertificate: undefined,
   };
 }
 

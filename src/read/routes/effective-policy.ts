@@ -18,6 +18,7 @@ const titles: { readonly [Feature in keyof Omit<OperationFeatures, 'relaxed'>]: 
   authentication: 'security',
   authorization: 'authorize',
   ipAccess: 'ip',
+  clientCertificate: 'clientCertificate',
   limits: 'limits',
   bodySize: 'bodySize',
   backend: 'backend or rewrite',

@@ -34,18 +34,28 @@ export function readAuthenticator(
   return {
     kind: 'jwt',
     name,
-    issuer: { value: block.issuer.value.text, at: block.issuer.at },
-    audiences: { value: block.audiences.value.map(({ value }) => value), at: block.audiences.at },
+    issuers: {
+      value: [
+        {
+          issuer: { value: block.issuer.value.text, at: block.issuer.at },
+          audiences: { value: block.audiences.value.map(({ value }) => value), at: block.audiences.at },
+          keys: { value: { kind: 'pinned', keys }, at: file.at },
+        },
+      ],
+      at: block.issuer.at,
+    },
     algorithms,
     clockSkewSeconds:
       skew === undefined ? { value: defaultClockSkewSeconds, at } : { value: skew.value / 1000, at: skew.at },
     scopeClaims: block.scopeClaim === undefined ? [['scope'], ['scp']] : [block.scopeClaim.value],
     roleClaim: block.roleClaim?.value ?? ['roles'],
     from,
-    forward: byName(block.forward?.value ?? []).map(([header, claim]) => ({ header, claim: claim.value })),
+    forward: byName(block.forward?.value ?? []).map(([header, claim]) => ({
+      header,
+      fact: { kind: 'claim', claim: claim.value },
+    })),
     stripToken: block.stripToken?.value ?? false,
     login: readLogin(block.login, schemes),
-    keys: { value: keys, at: file.at },
     at,
   };
 }

@@ -1,7 +1,7 @@
 import type { Target } from '../target.ts';
 import { reparse } from './check/reparse.ts';
 import { emit } from './emit.ts';
-import { exposure, login, pathCharacters, relaxed } from './features/access.ts';
+import { clientCertificate, exposure, login, pathCharacters, relaxed } from './features/access.ts';
 import { authentication } from './features/authentication.ts';
 import { authorization } from './features/authorization.ts';
 import { backend } from './features/backend.ts';
@@ -18,6 +18,7 @@ export const nginx: Target<OperationParts, GatewayParts> = {
     authentication,
     authorization,
     ipAccess,
+    clientCertificate,
     limits,
     bodySize,
     backend,

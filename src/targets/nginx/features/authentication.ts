@@ -31,6 +31,8 @@ export const authentication: Lowering<Sourced<Authentication>, OperationScope, A
 };
 
 function refusal(authenticator: Authenticator, version: string): string | undefined {
+  if (authenticator.kind !== 'jwt')
+    return `credentials of the kind "${authenticator.kind}" are not built yet`;
   const supported = supportedAlgorithms(version);
   const missing = authenticator.algorithms.value.filter((algorithm) => !supported.includes(algorithm));
   if (missing.length > 0) return `the njs of nginx ${version} does not verify ${missing.join(', ')}`;

@@ -1,4 +1,4 @@
-import type { Authentication } from '../../../model/authentication.ts';
+import type { Authentication, ClientCertificateMode } from '../../../model/authentication.ts';
 import type {
   AccessLog,
   BackendChoice,
@@ -18,6 +18,7 @@ export type OperationParts = {
   readonly authentication: Authentication;
   readonly authorization: true;
   readonly ipAccess: IpAccess;
+  readonly clientCertificate: ClientCertificateMode;
   readonly limits: readonly RateLimit[];
   readonly bodySize: Bytes;
   readonly backend: BackendChoice;

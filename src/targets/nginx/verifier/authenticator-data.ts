@@ -1,25 +1,27 @@
 import { createHash } from 'node:crypto';
-import type { Authenticator } from '../../../model/authentication.ts';
+import type { Authenticator, JwtAuthenticator } from '../../../model/authentication.ts';
 import type { AuthenticatorData } from './guard-data.ts';
 import { keyData } from './key-data.ts';
 
 /** What the verifier checks tokens of one authenticator by. `ownedHeaders` are the gateway's, in its order. */
-export function authenticatorData(
-  authenticator: Authenticator,
-  ownedHeaders: readonly string[],
-): AuthenticatorData {
+export function authenticatorData(any: Authenticator, ownedHeaders: readonly string[]): AuthenticatorData {
+  const authenticator = any as JwtAuthenticator;
+  const [trusted] = authenticator.issuers.value;
+  const source = trusted?.keys.value;
   const owned = ownedHeaders.map((name) => name.toLowerCase());
   return {
-    issuer: authenticator.issuer.value,
-    audiences: authenticator.audiences.value,
+    issuer: trusted?.issuer.value ?? '',
+    audiences: trusted?.audiences.value ?? [],
     clockSkewSeconds: authenticator.clockSkewSeconds.value,
     scopeClaims: authenticator.scopeClaims,
     roleClaim: authenticator.roleClaim,
-    forward: authenticator.forward.map(({ header, claim }) => ({
+    forward: authenticator.forward.map(({ header, fact }) => ({
       header: owned.indexOf(header.toLowerCase()),
-      claim,
+      claim: fact.kind === 'claim' ? fact.claim : ['sub'],
     })),
-    keys: authenticator.keys.value.map((key) => keyData(key, authenticator.algorithms.value)),
+    keys: (source?.kind === 'pinned' ? source.keys : []).map((key) =>
+      keyData(key, authenticator.algorithms.value),
+    ),
   };
 }
 

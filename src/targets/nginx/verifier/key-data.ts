@@ -23,9 +23,14 @@ export function keyData({ kid, algorithms, jwk }: VerificationKey, allowed: read
     ...(kid === undefined ? {} : { kid }),
     algorithms: [...usable].sort(),
     spki: subjectPublicKeyInfo(jwk),
-    ...(jwk.kty === 'EC' ? { curve: jwk.crv } : {}),
-    signatureBytes: jwk.kty === 'EC' ? 2 * coordinateBytes[jwk.crv] : modulusBytes(jwk.n),
+    ...(jwk.kty === 'RSA' ? {} : { curve: jwk.crv }),
+    signatureBytes: signatureBytes(jwk),
   };
+}
+
+function signatureBytes(jwk: VerificationKey['jwk']): number {
+  if (jwk.kty === 'RSA') return modulusBytes(jwk.n);
+  return jwk.kty === 'EC' ? 2 * coordinateBytes[jwk.crv] : 64;
 }
 
 function subjectPublicKeyInfo(jwk: VerificationKey['jwk']): string {
