@@ -1,3 +1,5 @@
+import type { BackendCredentials } from '../model/gateway.ts';
+
 /** What reached the gateway: one request, byte for byte, on one listener. */
 export interface Arrival {
   /** `internal` is the listener of `expose: internal` operations. */
@@ -46,4 +48,6 @@ export interface Forwarded {
   readonly headers: readonly (readonly [string, string])[];
   /** Headers that must be absent (lower case). */
   readonly absent: readonly string[];
+  /** A header that the gateway adds from a secret; nothing is forwarded without it. */
+  readonly credentials: BackendCredentials | undefined;
 }

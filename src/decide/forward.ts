@@ -36,6 +36,7 @@ export function forward(permitted: Permitted): Forwarded | undefined {
     target: `${backend.basePath}${upstreamPath(operation, match, target.path)}${query}`,
     headers: [...headers].flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
     absent: absent.sort(),
+    credentials: backend.credentials?.value,
   };
 }
 
@@ -65,6 +66,8 @@ function forwardedHeaders(permitted: Permitted, backend: Backend): ReadonlyMap<s
   headers.set('x-forwarded-port', String(chosen.host.port));
   const claims = forwardedClaims(identities);
   for (const name of gateway.ownedHeaders) headers.set(name.toLowerCase(), claims.get(name.toLowerCase()));
+  // Its value is known where the gateway runs only; what a client sent in its place never arrives.
+  if (backend.credentials !== undefined) headers.delete(backend.credentials.value.header.toLowerCase());
   return headers;
 }
 

@@ -77,6 +77,16 @@ export interface Operation {
   readonly method: Method;
   readonly at: Origin;
   readonly features: OperationFeatures;
+  /** What the operation and its path accept that targets do differently; they win over those of the gateway. */
+  readonly waivers: readonly Waiver[];
+}
+
+/** `targets.<target>.accept`: a feature that a target may lack, with the reason (LANGUAGE.md §7). */
+export interface Waiver {
+  readonly target: keyof TargetSettings;
+  readonly feature: string;
+  readonly reason: string;
+  readonly at: Origin;
 }
 
 /**
@@ -110,6 +120,7 @@ export interface GatewayFeatures {
   readonly tls: Tls;
   readonly trustedProxies: readonly Sourced<IpRange>[];
   readonly accessLog: AccessLog;
+  readonly backends: readonly Backend[];
 }
 
 /** Plain number of bytes. */
@@ -168,6 +179,9 @@ export interface Backend {
   /** `backend`: the Host header is the node's own authority. `client`: the front door's constant host name. */
   readonly host: 'backend' | 'client';
   readonly tls: BackendTls | undefined;
+  /** True demands of every target that it keeps others out: requests that did not pass the gateway must fail. */
+  readonly private: Sourced<boolean>;
+  readonly credentials: Sourced<BackendCredentials> | undefined;
   readonly connectTimeout: Milliseconds;
   readonly at: Origin;
 }
@@ -185,6 +199,15 @@ export interface BackendTls {
   /** Name for SNI and verification. */
   readonly serverName: Sourced<string>;
   readonly clientCertificate: Sourced<{ readonly cert: string; readonly key: string }> | undefined;
+}
+
+/** A header that tells the back end that a request comes from the gateway; copies of clients never reach it. */
+export interface BackendCredentials {
+  readonly header: string;
+  /** Goes before the secret, with one blank between: `Bearer`. */
+  readonly prefix: string | undefined;
+  /** Name of the secret whose value the gateway reads at run time. */
+  readonly secret: string;
 }
 
 /** Secret material never enters the model: names and places only. */
@@ -248,6 +271,6 @@ export interface NginxSettings {
     readonly verifier: Sourced<number> | undefined;
   };
   readonly errorLog: Sourced<'crit' | 'error' | 'warn' | 'notice' | 'info'> | undefined;
-  /** feature → reason: waived settings (LANGUAGE.md §7). */
-  readonly accept: readonly Sourced<{ readonly feature: string; readonly reason: string }>[];
+  /** Waivers of the whole gateway. */
+  readonly accept: readonly Waiver[];
 }

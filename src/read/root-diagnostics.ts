@@ -45,15 +45,6 @@ export const redactedField = diagnosticKind<{ field: string }>({
   fix: 'Remove the field from logging.access.fields.',
 });
 
-export const waiverBelowRoot = diagnosticKind<{ feature: string }>({
-  code: 'TGT010',
-  severity: 'error',
-  title: 'A waiver stands below the root',
-  message: ({ feature }) => `The waiver for "${feature}" stands on a path or an operation.`,
-  consequence: 'This version honours waivers of the whole gateway only, so nothing is written.',
-  fix: 'Move it to targets.nginx.accept of the root block, or remove it.',
-});
-
 export const backendNeedsLoopback = diagnosticKind<{ host: string; frontDoor: string }>({
   code: 'BCK001',
   severity: 'error',

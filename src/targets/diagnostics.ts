@@ -54,13 +54,40 @@ export const accepted = diagnosticKind<FeatureFacts & { difference: string; reas
   fix: 'Remove the waiver when the reason no longer holds.',
 });
 
-export const waiverUnused = diagnosticKind<{ feature: string; target: string; known: string }>({
+export const waiverRefused = diagnosticKind<{ feature: string; target: string; known: string }>({
   code: 'TGT004',
   severity: 'error',
   title: 'A waiver names something that cannot be waived',
   message: ({ feature, target }) => `targets.${target}.accept names "${feature}", which cannot be waived.`,
   consequence: 'A waiver that does nothing would be read as protection that was given up.',
   fix: ({ known }) => `Name one of ${known}, or remove the entry.`,
+});
+
+export const waiverWithoutEffect = diagnosticKind<{ feature: string; target: string }>({
+  code: 'TGT006',
+  severity: 'warning',
+  title: 'A waiver has no effect',
+  message: ({ feature, target }) =>
+    `targets.${target}.accept names "${feature}", which is given as the document asks.`,
+  consequence: 'The waiver would silently hold as soon as something needed it.',
+  fix: 'Remove the entry.',
+});
+
+/** A credential in a query is written to histories and logs of everybody on the way. */
+export const queryCredentialNotWaived = diagnosticKind<{
+  authenticator: string;
+  subject: string;
+  target: string;
+}>({
+  code: 'TGT007',
+  severity: 'error',
+  title: 'A credential in the query needs a waiver',
+  message: ({ authenticator, subject }) =>
+    `The authenticator "${authenticator}" of ${subject} reads its credential from the query of requests.`,
+  consequence:
+    'Queries are kept by browsers, proxies and logs that the gateway does not control, so nothing is written.',
+  fix: ({ target }) =>
+    `Carry the credential in a header, or write targets.${target}.accept: {query-credential: <reason>}.`,
 });
 
 /** A value that passed every check and that the target's syntax cannot hold. */

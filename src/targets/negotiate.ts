@@ -1,7 +1,13 @@
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Gateway, Operation } from '../model/gateway.ts';
-import type { Origin, Sourced } from '../model/origin.ts';
-import { accepted, approximate, guardNotEnforceable, notSupported, waiverUnused } from './diagnostics.ts';
+import type { Origin } from '../model/origin.ts';
+import {
+  accepted,
+  approximate,
+  guardNotEnforceable,
+  notSupported,
+  queryCredentialNotWaived,
+} from './diagnostics.ts';
 import {
   type Feature,
   featureClasses,
@@ -12,12 +18,13 @@ import {
   type OperationFeature,
   type OperationTable,
   type Outcome,
+  queryCredential,
   type Target,
 } from './target.ts';
+import { type Waivers, waiversOf } from './waivers.ts';
 
 type OperationParts = { readonly [F in OperationFeature]: unknown };
 type GatewayParts = { readonly [F in GatewayFeature]: unknown };
-type Waivers = readonly Sourced<{ readonly feature: string; readonly reason: string }>[];
 
 export interface Negotiated<O, G> {
   readonly lowered: Lowered<O, G>;
@@ -33,12 +40,13 @@ export function negotiate<O extends OperationParts, G extends GatewayParts>(
   target: Target<O, G>,
 ): Negotiated<O, G> {
   const found: Diagnostic[] = [];
-  const judge = judgeFor(target, gateway.targets[target.name].accept, found);
+  const waivers = waiversOf(gateway, target.name);
+  const judge = judgeFor(target, waivers, found);
   const gatewayPart: Partial<Record<GatewayFeature, unknown>> = {};
   for (const feature of keysOf(target.gatewayFeatures)) {
     gatewayPart[feature] = judge(
       feature,
-      'the gateway',
+      undefined,
       placeOf(gateway[feature]),
       lowerGateway(target.gatewayFeatures, feature, gateway),
     );
@@ -52,13 +60,15 @@ export function negotiate<O extends OperationParts, G extends GatewayParts>(
       if (outcome === undefined) continue;
       part[feature] = judge(
         feature,
-        operation.id,
+        operation,
         placeOf(operation.features[feature]) ?? operation.at,
         outcome,
       );
     }
     parts.set(operation, part as LoweredOperation<O>);
+    found.push(...queryCredentials(gateway, operation, target, waivers));
   }
+  found.push(...waivers.findings());
   return {
     lowered: {
       gateway: gatewayPart as Lowered<O, G>['gateway'],
@@ -70,7 +80,7 @@ export function negotiate<O extends OperationParts, G extends GatewayParts>(
 
 type Judge = <Part>(
   feature: Feature,
-  subject: string,
+  operation: Operation | undefined,
   at: Origin | undefined,
   outcome: Outcome<Part>,
 ) => Part | undefined;
@@ -80,28 +90,16 @@ function judgeFor<O extends OperationParts, G extends GatewayParts>(
   waivers: Waivers,
   found: Diagnostic[],
 ): Judge {
-  const waivable = new Map<string, string>();
-  for (const waiver of waivers) {
-    const { feature, reason } = waiver.value;
-    if (isWaivable(feature)) waivable.set(feature, reason);
-    else
-      found.push(
-        diagnostic(
-          waiverUnused,
-          waiver.at,
-          { feature, target: target.name, known: waivableNames() },
-          { target: target.name },
-        ),
-      );
-  }
-  return (feature, subject, at, outcome) => {
+  return (feature, operation, place, outcome) => {
     if (outcome.kind === 'exact') return outcome.part;
+    const subject = operation?.id ?? 'the gateway';
     const facts = { title: target.title, feature, subject, target: target.name };
     const options = { target: target.name };
     const why = outcome.kind === 'approximate' ? outcome.difference : outcome.reason;
-    const waiver = waivable.get(feature);
+    const at = outcome.kind === 'unsupported' ? (outcome.at ?? place) : place;
+    const waiver = waivers.of(feature, operation);
     if (waiver !== undefined) {
-      found.push(diagnostic(accepted, at, { ...facts, difference: why, reason: waiver }, options));
+      found.push(diagnostic(accepted, at, { ...facts, difference: why, reason: waiver.reason }, options));
     } else if (outcome.kind === 'approximate' && featureClasses[feature] !== 'strict') {
       found.push(diagnostic(approximate, at, { ...facts, difference: why }, options));
     } else {
@@ -113,12 +111,28 @@ function judgeFor<O extends OperationParts, G extends GatewayParts>(
   };
 }
 
-function isWaivable(feature: string): feature is Feature {
-  return Object.hasOwn(featureClasses, feature) && featureClasses[feature as Feature] !== 'strict';
-}
-
-function waivableNames(): string {
-  return Object.keys(featureClasses).filter(isWaivable).sort().join(', ');
+/** The one part of authentication that a waiver may allow, or an error; a waived one is repeated in every report. */
+function queryCredentials<O extends OperationParts, G extends GatewayParts>(
+  gateway: Gateway,
+  operation: Operation,
+  { name: target, title }: Target<O, G>,
+  waivers: Waivers,
+): readonly Diagnostic[] {
+  const { value, at } = operation.features.authentication;
+  if (value.kind === 'public') return [];
+  const names = new Set(value.anyOf.flat().map(({ authenticator }) => authenticator));
+  const readers = gateway.authenticators.filter(
+    ({ name, from }) => names.has(name) && from.value.some(({ kind }) => kind === 'query'),
+  );
+  return readers.map(({ name: authenticator }) => {
+    const waiver = waivers.of(queryCredential, operation);
+    const subject = operation.id;
+    if (waiver === undefined)
+      return diagnostic(queryCredentialNotWaived, at, { authenticator, subject, target }, { target });
+    const difference = `the credential of "${authenticator}" stands in the query of requests`;
+    const facts = { title, feature: queryCredential, subject, difference, reason: waiver.reason };
+    return diagnostic(accepted, at, facts, { target });
+  });
 }
 
 function lowerGateway<G extends GatewayParts, F extends GatewayFeature>(

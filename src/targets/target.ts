@@ -1,4 +1,5 @@
 import type { Gateway, GatewayFeatures, Operation, OperationFeatures } from '../model/gateway.ts';
+import type { Origin } from '../model/origin.ts';
 
 /** One file of a target's output; the path is relative to the target's folder, with forward slashes. */
 export interface Artifact {
@@ -17,7 +18,13 @@ export interface Artifact {
 export type Outcome<Part> =
   | { readonly kind: 'exact'; readonly part: Part }
   | { readonly kind: 'approximate'; readonly part: Part; readonly difference: string }
-  | { readonly kind: 'unsupported'; readonly reason: string; readonly instead: string | undefined };
+  | {
+      readonly kind: 'unsupported';
+      readonly reason: string;
+      readonly instead: string | undefined;
+      /** The part of the feature that is not expressible, where it is not the whole. */
+      readonly at?: Origin;
+    };
 
 /** Where a lowering stands. */
 export interface OperationScope {
@@ -76,7 +83,11 @@ export const featureClasses: { readonly [F in Feature]: FeatureClass } = {
   tls: 'strict',
   trustedProxies: 'strict',
   accessLog: 'setting',
+  backends: 'strict',
 };
+
+/** What `accept` may name besides features: a credential in the query of a request (LANGUAGE.md §7). */
+export const queryCredential = 'query-credential';
 
 export interface Target<
   OperationParts extends { readonly [F in OperationFeature]: unknown },

@@ -45,6 +45,10 @@ const gatewayWishes: { readonly [F in keyof GatewayFeatures]: GatewayFeatures[F]
   tls: { ...base.tls, hstsSeconds: sourced(1) },
   trustedProxies: [sourced(range('10.0.0.0/8'))],
   accessLog: { ...base.accessLog, fields: sourced(['time', 'status']) },
+  backends: [
+    backend('main', { credentials: sourced({ header: 'X-Key', prefix: undefined, secret: 'key' }) }),
+    backend('other'),
+  ],
 };
 
 function built(features: Partial<OperationFeatures>, changes: Partial<Gateway> = {}) {

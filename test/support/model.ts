@@ -64,6 +64,7 @@ export const operation = (
     method,
     at: { file: at.file, pointer: `/paths/~1/${method.toLowerCase()}` },
     features: features(rest),
+    waivers: [],
   };
 };
 
@@ -122,6 +123,8 @@ export const backend = (name = 'main', changes: Partial<Backend> = {}): Backend 
   balance: 'round-robin',
   host: 'backend',
   tls: undefined,
+  private: sourced(false),
+  credentials: undefined,
   connectTimeout: 5000,
   at,
   ...changes,

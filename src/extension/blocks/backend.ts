@@ -9,6 +9,7 @@ import { optional, type RecordOf, record, required } from '../record.ts';
 import { boolean, integer, oneOf } from '../scalars.ts';
 import type { Read } from '../shape.ts';
 import { subjectOf } from '../subject.ts';
+import { credentialPrefix, proofHeader } from '../values/header.ts';
 import { serverName } from '../values/names.ts';
 import { duration } from '../values/quantity.ts';
 import { secretReference } from '../values/secret-reference.ts';
@@ -52,6 +53,16 @@ const timeouts = record('time-outs of a back end', {
   ),
 });
 
+const credentials = record(
+  'credentials of the gateway',
+  {
+    header: required(proofHeader, 'The header that carries it; copies that clients send never arrive.'),
+    value: required(secretReference, 'The secret that the back end knows, read where the gateway runs.'),
+    prefix: optional(credentialPrefix, 'A word before the value, with one blank between.', 'none'),
+  },
+  { later: ['sigv4'] },
+);
+
 const fields = {
   url: optional(backendUrl, 'Where the back end listens. Its path, if any, goes before the forwarded path.'),
   nodes: optional(list(node, { min: 1 }), 'Several servers of one back end, in place of `url`.'),
@@ -67,12 +78,18 @@ const fields = {
   ),
   tls: optional(backendTls, 'How the connection to an https back end is secured.'),
   timeouts: optional(timeouts, 'How long the gateway waits.'),
+  credentials: optional(credentials, 'How the gateway proves to the back end who it is.'),
+  private: optional(
+    boolean,
+    'Requests that did not pass the gateway must fail: a target without a mechanism for it refuses to build.',
+    '`false`',
+  ),
 };
 
 /** One entry of `backends`. */
 export const backend = record('back end', fields, {
   exactlyOne: ['url', 'nodes'],
-  later: ['lambda', 'health', 'circuitBreaker', 'credentials', 'private'],
+  later: ['lambda', 'health', 'circuitBreaker'],
   check: checkBackend,
 });
 

@@ -73,6 +73,14 @@ export const responseSet = headerFormat((lower) => framing(lower) ?? hsts(lower)
 export const responseRemove = headerFormat((lower) => framing(lower) ?? hsts(lower));
 export const forwardedHeader = headerFormat(owned);
 
+/** A credential of the gateway itself: `credentials.header` of a back end. */
+const proof: Refusal = (lower) =>
+  framing(lower) ??
+  (lower === 'x-api-key' ? undefined : gatewayOwn(lower)) ??
+  (lower !== 'authorization' && MESSAGE.test(lower)
+    ? 'has a meaning of its own, so it cannot carry a credential'
+    : undefined);
+
 /** Keeps the name as written; compared without case. */
 export function headerName(format: TextFormat<string>): Shape<string> {
   return text({
@@ -84,6 +92,16 @@ export function headerName(format: TextFormat<string>): Shape<string> {
   });
 }
 export const credentialHeader: Shape<string> = headerName(headerFormat(source));
+export const proofHeader: Shape<string> = headerName(headerFormat(proof));
+
+/** The word before a credential in a field value: an authentication scheme (RFC 9110 §11.1). */
+export const credentialPrefix: Shape<string> = text({
+  label: 'word',
+  pattern: '[A-Za-z0-9._~+-]{1,64}',
+  allows: 'one word of letters, digits and . _ ~ + -; a blank follows it by itself',
+  example: 'Bearer',
+  parse: (value) => ({ value }),
+});
 
 /** A constant field value (RFC 9110 §5.5): visible ASCII and single-byte blanks inside, at most 4,000 bytes. */
 export const headerValue: Shape<string> = text({

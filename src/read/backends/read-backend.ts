@@ -32,8 +32,19 @@ export function readBackend(
     balance: block.balance?.value ?? 'round-robin',
     host: block.host?.value ?? 'backend',
     tls,
+    private: block.private ?? { value: false, at },
+    credentials: readCredentials(block),
     connectTimeout: block.timeouts?.value.connect?.value ?? defaultConnectTimeout,
     at,
+  };
+}
+
+function readCredentials({ credentials }: BackendBlock): Backend['credentials'] {
+  if (credentials === undefined) return undefined;
+  const { header, prefix, value } = credentials.value;
+  return {
+    value: { header: header.value, prefix: prefix?.value, secret: value.value },
+    at: credentials.at,
   };
 }
 

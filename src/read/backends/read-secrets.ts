@@ -33,11 +33,12 @@ export function checkSecrets(secrets: readonly Secret[], backends: readonly Back
   }
 }
 
-function references({ tls }: Backend): readonly Sourced<string>[] {
+function references({ tls, credentials }: Backend): readonly Sourced<string>[] {
   const certificate = tls?.clientCertificate;
   const pair =
     certificate === undefined
       ? []
       : [certificate.value.cert, certificate.value.key].map((value) => ({ value, at: certificate.at }));
-  return tls?.ca === undefined ? pair : [tls.ca, ...pair];
+  const proof = credentials === undefined ? [] : [{ value: credentials.value.secret, at: credentials.at }];
+  return [...(tls?.ca === undefined ? [] : [tls.ca]), ...pair, ...proof];
 }

@@ -1,7 +1,6 @@
-import { diagnostic, type Report } from '../../diagnostics/diagnostic.ts';
+import type { Report } from '../../diagnostics/diagnostic.ts';
 import { type FacetsBlock, readFacets, readRoot } from '../../extension/index.ts';
 import type { Node } from '../../source/node.ts';
-import { waiverBelowRoot } from '../diagnostics.ts';
 import type { DocumentBlocks, DocumentNodes } from './document-blocks.ts';
 
 /** Reads every block of a document, so that all mistakes are reported; undefined when one could not be read. */
@@ -11,7 +10,6 @@ export function readBlocks(nodes: DocumentNodes, report: Report): DocumentBlocks
     if (node === undefined) return undefined;
     const block = readFacets(node, level, report);
     if (block === undefined) whole = false;
-    else reportWaivers(block, report);
     return block;
   };
   const root = nodes.root === undefined ? undefined : readRoot(nodes.root, report);
@@ -25,10 +23,4 @@ export function readBlocks(nodes: DocumentNodes, report: Report): DocumentBlocks
     })),
   }));
   return whole ? { api: nodes.api, root, paths } : undefined;
-}
-
-function reportWaivers(block: FacetsBlock, report: Report): void {
-  for (const [feature, { at }] of block.targets?.value.nginx?.value.accept?.value ?? []) {
-    report(diagnostic(waiverBelowRoot, at, { feature }, { side: 'key' }));
-  }
 }

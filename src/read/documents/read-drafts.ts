@@ -4,6 +4,7 @@ import type { OperationItem, Server } from '../../openapi/document.ts';
 import { greedyUnknown, methodUnservable, templateUnroutable } from '../diagnostics.ts';
 import { lastParameter, withGreedy } from '../facets/greedy-parameter.ts';
 import { type Level, nearest } from '../facets/level.ts';
+import { nearestWaivers } from '../facets/waivers.ts';
 import { type PathTemplate, parseTemplate, routedPart } from '../path/path-template.ts';
 import { type GatewayContext, operationTitle, readOperation } from '../read-operation.ts';
 import type { DraftOperation } from '../routes/draft-operation.ts';
@@ -91,6 +92,7 @@ function readDraft(
     method: operation.method,
     at: operation.at,
     features,
+    waivers: nearestWaivers(levels),
     template,
     templateAt: item.at,
     path,

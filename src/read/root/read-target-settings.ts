@@ -1,9 +1,7 @@
 import type { RootBlock } from '../../extension/index.ts';
 import type { TargetSettings } from '../../model/gateway.ts';
-import type { Origin, Sourced } from '../../model/origin.ts';
-
-type NginxBlock = NonNullable<NonNullable<RootBlock['targets']>['value']['nginx']>['value'];
-type Waivers = NonNullable<NginxBlock['accept']>;
+import type { Origin } from '../../model/origin.ts';
+import { readWaivers } from '../facets/waivers.ts';
 
 /** Settings of every target; what is not stated keeps the target's own default. */
 export function readTargetSettings(block: RootBlock['targets'], at: Origin): TargetSettings {
@@ -28,17 +26,7 @@ export function readTargetSettings(block: RootBlock['targets'], at: Origin): Tar
         verifier: listen?.verifier,
       },
       errorLog: nginx?.errorLog,
-      accept: readWaivers(nginx?.accept),
+      accept: readWaivers('nginx', nginx?.accept),
     },
   };
-}
-
-/** Waived features in document order. */
-function readWaivers(
-  accept: Waivers | undefined,
-): readonly Sourced<{ readonly feature: string; readonly reason: string }>[] {
-  return [...(accept?.value ?? [])].map(([feature, reason]) => ({
-    value: { feature, reason: reason.value },
-    at: reason.at,
-  }));
 }

@@ -58,9 +58,9 @@ function makeRoute(
 }
 
 function toOperation(placed: PlacedOperation, first: PlacedOperation, id: string): Operation {
-  const { method, at, features, path } = placed.draft;
+  const { method, at, features, path, waivers } = placed.draft;
   const renaming = renamingOf(path.parameters, first.draft.path.parameters);
-  return { id, method, at, features: renameParameters(features, renaming) };
+  return { id, method, at, features: renameParameters(features, renaming), waivers };
 }
 
 function reportOtherBase(first: PlacedOperation, other: PlacedOperation, report: Report): void {

@@ -1,4 +1,4 @@
-import type { Method, OperationFeatures } from '../../model/gateway.ts';
+import type { Method, OperationFeatures, Waiver } from '../../model/gateway.ts';
 import type { Origin } from '../../model/origin.ts';
 import type { PathTemplate } from '../path/path-template.ts';
 import type { FrontDoor } from '../servers/front-door.ts';
@@ -10,6 +10,7 @@ export interface DraftOperation {
   readonly method: Method;
   readonly at: Origin;
   readonly features: OperationFeatures;
+  readonly waivers: readonly Waiver[];
   /** The key under `paths` as written. */
   readonly template: string;
   readonly templateAt: Origin;

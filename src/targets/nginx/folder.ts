@@ -4,6 +4,7 @@ import { renderTemplate } from '../../render/render-template.ts';
 import type { Artifact } from '../target.ts';
 import type { Plan } from './plan.ts';
 import { type SecretPlace, usedSecrets } from './secrets.ts';
+import { showsCredentials } from './view/backends-view.ts';
 import { type DockerfileView, dockerfileView, type ReadmeView, readmeView } from './view/folder-views.ts';
 
 /** What stands beside the configuration: the verifier's data, the index of routes, empty folders. */
@@ -11,6 +12,7 @@ export function folderArtifacts(plan: Plan): readonly Artifact[] {
   const environment = usedSecrets(plan.gateway).filter(({ by }) => by === 'environment');
   return [
     ...(plan.guards.length === 0 ? [] : verifierFiles(plan)),
+    ...(showsCredentials(plan) ? constantFilesOf(isOfBackends) : []),
     ...(environment.length === 0 ? [] : startFiles(environment)),
     { path: 'README.md', contents: renderTemplate('nginx/README.md', readmeView(plan) satisfies ReadmeView) },
     {
@@ -28,10 +30,18 @@ const IGNORED = 'logs/*\nrun/*\nsecrets/*\ntls/*\n!**/.keep\n';
 
 /** The code of the verifier is the same in every gateway; what differs is data. */
 function verifierFiles({ verifier }: Plan): readonly Artifact[] {
-  return [
-    ...verifier.artifacts,
-    ...constantFiles('nginx/njs/').map(({ path, contents }) => ({ path: `njs/${path}`, contents })),
-  ];
+  return [...verifier.artifacts, ...constantFilesOf((path) => !isOfBackends(path))];
+}
+
+function constantFilesOf(wanted: (path: string) => boolean): readonly Artifact[] {
+  return constantFiles('nginx/njs/')
+    .filter(({ path }) => wanted(path))
+    .map(({ path, contents }) => ({ path: `njs/${path}`, contents }));
+}
+
+/** Code that has nothing to do with the verifier. */
+function isOfBackends(path: string): boolean {
+  return path === 'backend-credential.js';
 }
 
 /** The start script, and the list of what it reads: one line for each secret, its name and its variable. */

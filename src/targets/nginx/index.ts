@@ -1,10 +1,12 @@
 import type { Target } from '../target.ts';
 import { reparse } from './check/reparse.ts';
 import { emit } from './emit.ts';
-import { clientCertificate, exposure, login, pathCharacters, relaxed } from './features/access.ts';
+import { exposure, login, pathCharacters, relaxed } from './features/access.ts';
 import { authentication } from './features/authentication.ts';
 import { authorization } from './features/authorization.ts';
 import { backend } from './features/backend.ts';
+import { clientCertificate } from './features/client-certificate.ts';
+import { backends } from './features/backends.ts';
 import { accessLog, tls, trustedProxies } from './features/gateway.ts';
 import { requestHeaders, responseHeaders } from './features/headers.ts';
 import type { GatewayParts, OperationParts } from './features/parts.ts';
@@ -30,7 +32,7 @@ export const nginx: Target<OperationParts, GatewayParts> = {
     exposure,
     relaxed,
   },
-  gatewayFeatures: { tls, trustedProxies, accessLog },
+  gatewayFeatures: { tls, trustedProxies, accessLog, backends },
   emit,
   reparse,
 };

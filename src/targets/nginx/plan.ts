@@ -53,8 +53,13 @@ export interface Plan {
 }
 
 export function planGateway(gateway: Gateway, lowered: Lowered<OperationParts, GatewayParts>): Plan {
-  const { tls, trustedProxies, accessLog } = lowered.gateway;
-  if (tls === undefined || trustedProxies === undefined || accessLog === undefined) {
+  const { tls, trustedProxies, accessLog, backends } = lowered.gateway;
+  if (
+    tls === undefined ||
+    trustedProxies === undefined ||
+    accessLog === undefined ||
+    backends === undefined
+  ) {
     throw new Error('a gateway is emitted only when every feature of it was lowered');
   }
   const routes = gateway.sites.flatMap((site) => site.routes);
@@ -69,7 +74,7 @@ export function planGateway(gateway: Gateway, lowered: Lowered<OperationParts, G
   return {
     gateway,
     settings: settingsOf(gateway),
-    parts: { tls, trustedProxies, accessLog },
+    parts: { tls, trustedProxies, accessLog, backends },
     fronts: frontsOf(gateway, tls),
     tables,
     mixed,

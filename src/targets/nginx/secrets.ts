@@ -30,12 +30,15 @@ export function secretPath(gateway: Gateway, name: string): string | undefined {
 /** Secrets that something emitted reads, in the order of their declaration. */
 export function usedSecrets(gateway: Gateway): readonly SecretPlace[] {
   const used = new Set(
-    gateway.backends.flatMap(({ tls }) => [
+    gateway.backends.flatMap(({ tls, credentials }) => [
       ...(tls?.ca === undefined ? [] : [tls.ca.value]),
       ...(tls?.clientCertificate === undefined
         ? []
         : [tls.clientCertificate.value.cert, tls.clientCertificate.value.key]),
+      ...(credentials === undefined ? [] : [credentials.value.secret]),
     ]),
   );
+  const authorities = gateway.tls.clientCertificate?.value.ca.value;
+  if (authorities !== undefined) used.add(authorities);
   return gateway.secrets.filter(({ name }) => used.has(name)).map(secretPlace);
 }

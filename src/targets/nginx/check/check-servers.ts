@@ -35,7 +35,10 @@ function checkForwards(backends: readonly Backend[], front: readonly Directive[]
     });
     if (backend === undefined)
       found.push(`A request would go to "${url}", which is no back end of the gateway.`);
-    else if (backend.tls !== undefined) found.push(...checkTls(backend, directive.block ?? []));
+    else {
+      found.push(...checkTls(backend, directive.block ?? []));
+      found.push(...checkCredentials(backend, directive.block ?? []));
+    }
   }
   return found;
 }
@@ -54,6 +57,22 @@ function checkTls({ name, tls }: Backend, block: readonly Directive[]): readonly
       ? []
       : [`The back end "${name}" is not shown its client certificate.`]),
   ];
+}
+
+/** The header is the gateway's own, and a request without the credential goes nowhere. */
+function checkCredentials({ name, credentials }: Backend, block: readonly Directive[]): readonly string[] {
+  if (credentials === undefined) return [];
+  const { header, prefix } = credentials.value;
+  const wanted = `${prefix === undefined ? '' : `${prefix} `}\${gw_credential}`;
+  const sent = named(block, 'proxy_set_header').filter(
+    ({ args }) => args[0]?.toLowerCase() === header.toLowerCase(),
+  );
+  const refuses = named(block, 'if').some(
+    (one) => one.args[0] === '($gw_credential' && argumentsOf(one.block, 'return')?.[0] === '503',
+  );
+  return refuses && sent.length === 1 && sent[0]?.args[1] === wanted
+    ? []
+    : [`The back end "${name}" is not shown the credential of the gateway.`];
 }
 
 /** What is redacted has no variable in the format. */

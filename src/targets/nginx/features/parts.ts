@@ -1,6 +1,7 @@
 import type { Authentication, ClientCertificateMode } from '../../../model/authentication.ts';
 import type {
   AccessLog,
+  Backend,
   BackendChoice,
   Bytes,
   HeaderChanges,
@@ -35,4 +36,5 @@ export type GatewayParts = {
   readonly tls: Tls;
   readonly trustedProxies: readonly IpRange[];
   readonly accessLog: AccessLog;
+  readonly backends: readonly Backend[];
 };

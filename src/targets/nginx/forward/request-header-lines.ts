@@ -1,5 +1,6 @@
 import type { Authenticator } from '../../../model/authentication.ts';
-import type { Gateway, HeaderChanges } from '../../../model/gateway.ts';
+import type { BackendCredentials, Gateway, HeaderChanges } from '../../../model/gateway.ts';
+import { certificatePiece } from '../front/client-certificates.ts';
 import { authorityOf, type Front } from '../front/fronts.ts';
 import { type Piece, requestHeader, text, variable } from '../token.ts';
 import { removedHeaders } from './removed-headers.ts';
@@ -20,6 +21,8 @@ export interface RequestChanges {
    * must not see one that nobody decided on.
    */
   readonly decided: readonly string[];
+  /** What the back end asks of the gateway. */
+  readonly credentials: BackendCredentials | undefined;
 }
 
 /** The variable of a claim that is forwarded, by its place among `gateway.ownedHeaders`. */
@@ -61,7 +64,7 @@ export function requestHeaderLines(
   front: Front,
   host: readonly Piece[],
   variables: HeaderVariables,
-  { changes, stripped, decided }: RequestChanges = { changes: undefined, stripped: [], decided: [] },
+  { changes, stripped, decided, credentials }: RequestChanges = nothingAsked,
 ): readonly HeaderLine[] {
   const lines = new Map<string, HeaderLine>();
   const put = (name: string, value: readonly Piece[]): void => {
@@ -87,9 +90,23 @@ export function requestHeaderLines(
   put('X-Forwarded-Host', [text(front.host.name)]);
   put('X-Forwarded-Port', [text(String(front.host.port))]);
   put('X-Request-Id', [variable('gw_request_id')]);
-  for (const [index, name] of gateway.ownedHeaders.entries()) put(name, [variable(forwardVariable(index))]);
+  for (const [index, name] of gateway.ownedHeaders.entries()) {
+    put(name, [certificatePiece(gateway, name) ?? variable(forwardVariable(index))]);
+  }
+  if (credentials !== undefined) {
+    const { header, prefix } = credentials;
+    const before = prefix === undefined ? [] : [text(`${prefix} `)];
+    put(header, [...before, variable('gw_credential')]);
+  }
   return [...lines.values()];
 }
+
+const nothingAsked: RequestChanges = {
+  changes: undefined,
+  stripped: [],
+  decided: [],
+  credentials: undefined,
+};
 
 /** The Host header of a back end: its first node's authority, or the front door's own. */
 export function hostOf(backend: Gateway['backends'][number], front: Front): readonly Piece[] {

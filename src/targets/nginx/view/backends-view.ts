@@ -8,11 +8,17 @@ import { isAddress } from './request-view.ts';
 
 export type BackendsView = ReturnType<typeof backendsView>;
 
+/** Some back end asks the gateway for a credential, which njs reads. */
+export function showsCredentials({ gateway }: Pick<Plan, 'gateway'>): boolean {
+  return gateway.backends.some(({ credentials }) => credentials !== undefined);
+}
+
 /** One upstream for each back end, and the Host header of each. */
 export function backendsView(plan: Plan) {
   const resolves = resolvesAtRunTime(plan.settings);
   const [front] = plan.fronts;
   return {
+    withCredentials: showsCredentials(plan),
     upstreams: plan.gateway.backends.map((backend) => ({
       name: word(upstreamName(backend)),
       leastConnections: backend.balance === 'least-connections',

@@ -7,6 +7,7 @@ import {
   hostOf,
   requestHeaderLines,
 } from '../forward/request-header-lines.ts';
+import { clientAuthorities } from '../front/client-certificates.ts';
 import { type Front, type Listener, originOf } from '../front/fronts.ts';
 import type { Plan } from '../plan.ts';
 import { routeVariable } from '../routing/route-maps.ts';
@@ -50,12 +51,15 @@ export function listenView({ address: host, port, tls }: Listener, plan: Plan) {
 /** The server block of one host: who it is, what every request to it must pass, and how back ends are reached. */
 export function frontView(plan: Plan, front: Front) {
   const { host, listener, kind } = front;
+  const authorities = clientAuthorities(plan.gateway);
   const behindProxy = plan.parts.tls.termination.value === 'upstream' && kind === 'public';
   return {
     listener: listenView(listener, plan),
     name: serverName(host.name),
     tls: listener.tls,
     certificate: certificateOf(plan, front),
+    asksCertificates: front.listener.tls && authorities !== undefined,
+    authorities: argument(authorities ?? ''),
     redirects: kind === 'redirect',
     location: interpolated(text(originOf(host)), variable('gw_path'), variable('gw_query')),
     mustBeSecure: behindProxy && host.scheme === 'https',
@@ -119,7 +123,11 @@ function forwardsOf({ tables }: Plan, { site, kind }: Front): readonly Forward[]
 function forwardView(plan: Plan, front: Front, forward: Forward) {
   const { backend, requestChanges, responseChanges, stripped, decided } = forward;
   const special =
-    requestChanges !== undefined || stripped.length > 0 || decided.length > 0 || backend.host === 'client';
+    requestChanges !== undefined ||
+    stripped.length > 0 ||
+    decided.length > 0 ||
+    backend.host === 'client' ||
+    backend.credentials !== undefined;
   const response = responseChanges ?? { set: [], add: [], remove: [] };
   const hidden = [...response.remove, ...response.set.map(({ name }) => name)];
   const ownHsts = hidden.some((name) => name.toLowerCase() === 'strict-transport-security');
@@ -141,8 +149,13 @@ function forwardView(plan: Plan, front: Front, forward: Forward) {
           changes: requestChanges,
           stripped,
           decided,
+          credentials: backend.credentials?.value,
         }).map(headerView)
       : [],
+    withCredential: backend.credentials !== undefined,
+    credentialFile: interpolated(
+      text(secretPath(plan.gateway, backend.credentials?.value.secret ?? '') ?? 'none'),
+    ),
     ownHidden: hidden.length > 0,
     hidden: hidden.length > 0 ? hiddenNames(plan, hidden).map((name) => ({ name: headerName(name) })) : [],
     ownAdded: response.set.length + response.add.length > 0,

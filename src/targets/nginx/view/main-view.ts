@@ -3,6 +3,7 @@ import { inputCookies, inputCookiesView } from '../policy/verifier-inputs.ts';
 import { limitsHeaderCount, resolvesAtRunTime } from '../settings.ts';
 import { range } from '../token/address.ts';
 import { argument, filePath, number, word } from '../token.ts';
+import { showsCredentials } from './backends-view.ts';
 import { frontFile } from './front-view.ts';
 
 /** The view of nginx.conf: process, limits of the connection, and what it includes. */
@@ -14,7 +15,7 @@ export function mainView(plan: Plan) {
     user: word(settings.user ?? 'none'),
     workers: word(String(settings.workers)),
     errorLevel: word(settings.errorLevel),
-    withModule: plan.guards.length > 0,
+    withModule: plan.guards.length > 0 || showsCredentials(plan),
     module: argument(`${settings.modules}/ngx_http_js_module.so`),
     hash: hashView(plan),
     limitsHeaderCount: limitsHeaderCount(settings),

@@ -1,0 +1,36 @@
+import type { RootBlock } from '../../extension/index.ts';
+import type { Waiver } from '../../model/gateway.ts';
+import type { Sourced } from '../../model/origin.ts';
+import type { Level } from './level.ts';
+
+type Accepted = Sourced<ReadonlyMap<string, Sourced<string>>> | undefined;
+
+/** `targets.nginx.accept` of one block, in document order. */
+export function readWaivers(target: Waiver['target'], accept: Accepted): readonly Waiver[] {
+  return [...(accept?.value ?? [])].map(([feature, { value, at }]) => ({
+    target,
+    feature,
+    reason: value,
+    at,
+  }));
+}
+
+/** The waivers of a path and its operation; of two for one feature the nearest holds. */
+export function nearestWaivers(levels: readonly Level[]): readonly Waiver[] {
+  const nearest = new Map<string, Waiver>();
+  for (const { block } of levels) {
+    for (const waiver of readWaivers('nginx', block.targets?.value.nginx?.value.accept)) {
+      nearest.set(`${waiver.target} ${waiver.feature}`, waiver);
+    }
+  }
+  return [...nearest.values()];
+}
+
+/**
+ * Whether a feature is waived for some target, by the root block or by one of the levels. Which target lacks the waiver
+ * is said where the document is built for it (`src/targets/waivers.ts`).
+ */
+export function isWaived(feature: string, levels: readonly Level[], root: RootBlock['targets']): boolean {
+  const waivers = [...readWaivers('nginx', root?.value.nginx?.value.accept), ...nearestWaivers(levels)];
+  return waivers.some((waiver) => waiver.feature === feature);
+}
