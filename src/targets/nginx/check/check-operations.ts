@@ -45,7 +45,7 @@ function checkOperation(
   location: Directive | undefined,
   guards: ReadonlySet<string>,
 ): readonly string[] {
-  const { authentication, bodySize, ipAccess, limits } = features;
+  const { authentication, bodySize, clientCertificate, ipAccess, limits } = features;
   if (location?.block === undefined) return [`The operation "${id}" has no location "${path}".`];
   const { block } = location;
   const found: string[] = [];
@@ -59,7 +59,12 @@ function checkOperation(
   if (argumentsOf(block, 'client_max_body_size')?.[0] !== String(bodySize.value)) {
     found.push(`The location of "${id}" does not hold its body size.`);
   }
-  const checks = named(block, 'if').filter((one) => argumentsOf(one.block, 'return')?.[0] === '403').length;
+  const refusals = named(block, 'if').filter((one) => argumentsOf(one.block, 'return')?.[0] === '403');
+  const certificates = refusals.filter(({ args }) => args.join(' ').includes('$ssl_client_verify')).length;
+  if (certificates !== (clientCertificate?.value === 'require' ? 1 : 0)) {
+    found.push(`The location of "${id}" does not require client certificates as asked.`);
+  }
+  const checks = refusals.length - certificates;
   const lists =
     ipAccess === undefined ? 0 : ipAccess.value.allow.length + (ipAccess.value.deny.length > 0 ? 1 : 0);
   if (checks !== lists) found.push(`The location of "${id}" does not check its address lists.`);

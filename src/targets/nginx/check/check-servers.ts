@@ -19,9 +19,23 @@ export function checkServers(gateway: Gateway, files: Configuration): readonly s
     ...[...names]
       .filter((name) => !hosts.has(name))
       .map((name) => `The server "${name}" is no host of the gateway.`),
+    ...fronts.flatMap((front) => checkClientAuthorities(gateway, front)),
     ...fronts.flatMap((front) => checkForwards(gateway.backends, front)),
     ...checkLog(gateway, files.get('conf/log.conf') ?? []),
   ];
+}
+
+/** Every TLS server asks for client certificates exactly when the model names their authorities. */
+function checkClientAuthorities({ tls }: Gateway, front: readonly Directive[]): readonly string[] {
+  return named(front, 'server').flatMap(({ block }) => {
+    if (argumentsOf(block, 'ssl_certificate') === undefined) return [];
+    const asks =
+      argumentsOf(block, 'ssl_verify_client')?.[0] === 'optional' &&
+      argumentsOf(block, 'ssl_client_certificate') !== undefined;
+    return asks === (tls.clientCertificate !== undefined)
+      ? []
+      : [`The server "${argumentsOf(block, 'server_name')?.[0]}" does not verify clients as asked.`];
+  });
 }
 
 function checkForwards(backends: readonly Backend[], front: readonly Directive[]): readonly string[] {

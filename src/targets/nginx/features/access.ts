@@ -1,4 +1,3 @@
-import type { ClientCertificateMode } from '../../../model/authentication.ts';
 import type { LoginTrigger, Relaxation } from '../../../model/gateway.ts';
 import type { Sourced } from '../../../model/origin.ts';
 import type { PathCharacters } from '../../../model/path.ts';
@@ -14,19 +13,6 @@ export const pathCharacters: Lowering<Sourced<PathCharacters>, OperationScope, P
   support: 'full',
   note: 'a second path profile for the operation',
   lower: ({ value }): Outcome<PathCharacters> => ({ kind: 'exact', part: value }),
-};
-
-export const clientCertificate: Lowering<
-  Sourced<ClientCertificateMode>,
-  OperationScope,
-  ClientCertificateMode
-> = {
-  support: 'full',
-  note: 'verified at the handshake; an operation that requires one answers 403 without',
-  lower: ({ value }): Outcome<ClientCertificateMode> =>
-    value === 'none'
-      ? { kind: 'exact', part: value }
-      : { kind: 'unsupported', reason: 'client certificates are not built yet', instead: undefined },
 };
 
 export const exposure: Lowering<Sourced<'public' | 'internal'>, OperationScope, 'public' | 'internal'> = {

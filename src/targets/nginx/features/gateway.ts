@@ -2,15 +2,31 @@ import type { AccessLog, Gateway, Tls } from '../../../model/gateway.ts';
 import type { Sourced } from '../../../model/origin.ts';
 import type { IpRange } from '../../../model/policy.ts';
 import type { Lowering, Outcome } from '../../target.ts';
+import { clientAuthorities } from '../front/client-certificates.ts';
 import { fieldValue } from '../front/log-fields.ts';
 import { range } from '../token/address.ts';
 import { refusalOf } from '../token.ts';
 
 export const tls: Lowering<Tls, Gateway, Tls> = {
   support: 'full',
-  note: 'TLS 1.2 and 1.3, forward secrecy, no session tickets; HTTP/2',
-  lower: (asked): Outcome<Tls> => ({ kind: 'exact', part: asked }),
+  note: 'TLS 1.2 and 1.3, forward secrecy, no session tickets; HTTP/2; client certificates',
+  lower: (asked, gateway): Outcome<Tls> => {
+    const reason = refusalOfClients(asked, gateway);
+    return reason === undefined
+      ? { kind: 'exact', part: asked }
+      : { kind: 'unsupported', reason, instead: 'Serve an https server with tls.termination "here".' };
+  },
 };
+
+/** Client certificates that nobody would ever be asked for are no protection. */
+function refusalOfClients({ clientCertificate, termination }: Tls, gateway: Gateway): string | undefined {
+  const asked = clientCertificate?.value;
+  if (asked === undefined || asked.mode === 'none') return undefined;
+  if (clientAuthorities(gateway) === undefined) return `there is no secret "${asked.ca.value}"`;
+  if (termination.value === 'upstream') return 'client certificates end with TLS, before they reach nginx';
+  const https = gateway.sites.some(({ hosts }) => hosts.some(({ scheme }) => scheme === 'https'));
+  return https ? undefined : 'no host is served with TLS, so no client certificate reaches nginx';
+}
 
 export const trustedProxies: Lowering<readonly Sourced<IpRange>[], Gateway, readonly IpRange[]> = {
   support: 'full',

@@ -45,6 +45,7 @@ function operationView(plan: Plan, planned: PlannedOperation) {
       ...(plan.characters.length === 0 ? [] : [charactersVariable(plan, parts.pathCharacters)]),
       ...(forwarded.upstream.captured.length > 0 ? [soundVariable] : []),
     ].map((name) => ({ variable: variableName(name) })),
+    requiresCertificate: parts.clientCertificate === 'require',
     addressChecks: parts.ipAccess === undefined ? [] : addressChecksView(parts.ipAccess, plan.addresses),
     limits: plan.limits.of(limits).map(usedZoneView),
     guarded: guard !== undefined,
@@ -56,6 +57,7 @@ function operationView(plan: Plan, planned: PlannedOperation) {
 function settingsOf(plan: Plan, { operation, parts, forwarded, guard, loginPage }: PlannedOperation) {
   const settings: (readonly [string, readonly Piece[]])[] = [['gw_operation', [text(operation.id)]]];
   if (guard !== undefined) settings.push(['gw_guarded', [text('1')]]);
+  if (parts.clientCertificate === 'require') settings.push(['gw_requires_certificate', [text('1')]]);
   if (loginPage !== undefined) {
     settings.push(['gw_login_trigger', [text(parts.login ?? 'never')]]);
     settings.push(['gw_login_page', [text(String(loginPage))]]);

@@ -61,6 +61,7 @@ function unsetVariables({ gateway, limits }: Plan): readonly string[] {
     'gw_operation',
     'gw_problem',
     'gw_guarded',
+    'gw_requires_certificate',
     'gw_login_trigger',
     'gw_login_page',
     'gw_retry_after',
