@@ -3,6 +3,7 @@ import type { Gateway } from '../model/gateway.ts';
 import type { ApiDocument, OperationItem, SecurityScheme } from '../openapi/document.ts';
 import { resolvePolicies } from '../policy/index.ts';
 import type { Documents } from '../source/documents.ts';
+import { checkCredentials } from './backends/check-credentials.ts';
 import { checkLoopback } from './backends/check-loopback.ts';
 import { readBackend } from './backends/read-backend.ts';
 import { checkSecrets, readSecrets } from './backends/read-secrets.ts';
@@ -95,6 +96,7 @@ function buildGateway(
   const sites = readSites(input, blocks, root, { tls, authenticators }, report);
   if (sites === undefined) return undefined;
   checkLoopback(backends, sites, report);
+  checkCredentials(backends, ownedHeaders(authenticators), report);
   return {
     name: root.name?.value ?? nameFromTitle(first.title),
     documents: apis.map(({ file, title, version }) => ({ file, title, version })),

@@ -83,10 +83,20 @@ export function readOperation(
 /** Settings whose mistakes are worth telling even where a guard could not be read. */
 function readSettings({ template, path, levels }: OperationInput, context: GatewayContext, report: Report) {
   return {
-    requestHeaders: headerChanges(nearest(levels, 'request'), context.ownedHeaders, report),
+    requestHeaders: headerChanges(nearest(levels, 'request'), writtenHeaders(levels, context), report),
     responseHeaders: headerChanges(nearest(levels, 'response'), [], report),
     target: rewriteTarget(nearest(levels, 'rewrite'), template, path.parameters, report),
   };
+}
+
+/** Headers towards the back end that only the gateway writes. */
+function writtenHeaders(
+  levels: readonly Level[],
+  { ownedHeaders, backends }: GatewayContext,
+): readonly string[] {
+  const chosen = backends.get(nearest(levels, 'backend')?.value ?? '');
+  const credential = chosen?.value.credentials?.value.header.value;
+  return credential === undefined ? ownedHeaders : [...ownedHeaders, credential];
 }
 
 function readSecurity(

@@ -14,8 +14,8 @@ interface Change {
 }
 
 /**
- * Constant changes of headers. One header has one change at most, and none that belongs to an authenticator's
- * `forward` (`owned`, in any case).
+ * Constant changes of headers. One header has one change at most, and none that the gateway writes itself: a claim of
+ * `forward` or the credential of the back end (`owned`, in any case).
  */
 export function headerChanges(
   block: Block | undefined,
@@ -50,7 +50,8 @@ function reportConflicts(changes: readonly Change[], owned: ReadonlySet<string>,
     const key = change.name.toLowerCase();
     const earlier = seen.get(key);
     if (owned.has(key)) {
-      const problem = 'carries a claim of an authenticator, so nothing else may change it';
+      const problem =
+        'is written by the gateway itself (forward or credentials), so nothing else may change it';
       report(diagnostic(headerConflict, change.at, { header: change.name, problem }));
     } else if (earlier !== undefined) {
       const problem = `is ${earlier.verb} and ${change.verb}`;

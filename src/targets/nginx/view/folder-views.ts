@@ -1,9 +1,11 @@
+import type { Backend } from '../../../model/gateway.ts';
 import { portableName } from '../../../model/origin.ts';
 import { dockerfileWord } from '../../../render/dockerfile-token.ts';
 import { markdownCode, markdownText } from '../../../render/markdown-token.ts';
 import { listenerName, listenersOf } from '../front/fronts.ts';
 import type { Plan } from '../plan.ts';
 import { usedSecrets } from '../secrets.ts';
+import { showsCredentials } from './backends-view.ts';
 import { certificateFiles } from './front-view.ts';
 
 /** The view of the emitted folder's README: how to start it, what must appear in it, what it listens on and logs. */
@@ -47,7 +49,9 @@ export function readmeView(plan: Plan) {
       cert: markdownCode(cert),
       key: markdownCode(key),
     })),
+    ...privateBackendsView(plan),
     hasSecrets: secrets.length > 0,
+    readsSecrets: showsCredentials(plan),
     secrets: secrets.map(({ name, path, by, source }) => ({
       name: markdownCode(name),
       path: markdownCode(path),
@@ -58,6 +62,30 @@ export function readmeView(plan: Plan) {
     redacted: markdownText(parts.accessLog.redact.join(', ')),
     errorLevel: markdownCode(settings.errorLevel),
   };
+}
+
+function privateBackendsView({ gateway }: Plan) {
+  const privates = gateway.backends.filter((one) => one.private.value);
+  return {
+    hasPrivate: privates.length > 0,
+    privates: privates.map((one) => ({
+      name: markdownCode(one.name),
+      address: markdownText(one.nodes.map(({ value }) => `${value.host}:${value.port}`).join(', ')),
+      how: markdownText(demandOf(one)),
+    })),
+  };
+}
+
+function demandOf(backend: Backend): string {
+  const { credentials, tls } = backend;
+  const certificate = tls?.clientCertificate?.value.cert;
+  const header = credentials?.value;
+  return [
+    ...(certificate === undefined ? [] : [`the client certificate of the secret ${certificate}`]),
+    ...(header === undefined
+      ? []
+      : [`the header ${header.header} with the value of the secret ${header.secret}`]),
+  ].join(' and ');
 }
 
 const SECRET_SOURCES = {
