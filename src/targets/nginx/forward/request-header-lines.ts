@@ -117,20 +117,34 @@ export function hostOf(backend: Gateway['backends'][number], front: Front): read
     : [text(authorityOf({ name: node.value.host, port: node.value.port, scheme: backend.scheme }))];
 }
 
+/** The field without the schemes that stay here; gone altogether where a bare key may be its value. */
+function strippedAuthorization(stripped: readonly Authenticator[]): HeaderLine | undefined {
+  const kinds = stripped
+    .filter(({ from }) =>
+      from.value.some(({ kind, name }) => kind === 'header' && name.toLowerCase() === 'authorization'),
+    )
+    .map(({ kind }) => kind);
+  if (kinds.length === 0) return undefined;
+  const basic = kinds.includes('basic');
+  const bearer = kinds.some((kind) => kind !== 'basic');
+  const kept = basic ? (bearer ? 'gw_neither_authorization' : 'gw_not_basic') : 'gw_not_bearer';
+  return { name: 'Authorization', value: kinds.includes('api-key') ? [] : [variable(kept)] };
+}
+
 function strippedLines(
   stripped: readonly Authenticator[],
   variables: HeaderVariables,
 ): readonly HeaderLine[] {
   const places = stripped.flatMap(({ from }) => from.value);
   const headers = places.flatMap((place): readonly HeaderLine[] => {
-    if (place.kind === 'cookie') return [];
-    return place.name.toLowerCase() === 'authorization'
-      ? [{ name: 'Authorization', value: [variable('gw_other_authorization')] }]
-      : [{ name: place.name, value: [] }];
+    if (place.kind !== 'header' || place.name.toLowerCase() === 'authorization') return [];
+    return [{ name: place.name, value: [] }];
   });
+  const authorization = strippedAuthorization(stripped);
   const cookies = credentialCookies(stripped);
-  if (cookies.length === 0) return headers;
-  return [...headers, { name: 'Cookie', value: [variable(keptCookiesVariable(cookies, variables.cookies))] }];
+  const lines = authorization === undefined ? headers : [...headers, authorization];
+  if (cookies.length === 0) return lines;
+  return [...lines, { name: 'Cookie', value: [variable(keptCookiesVariable(cookies, variables.cookies))] }];
 }
 
 function lineText({ value }: HeaderLine): string {

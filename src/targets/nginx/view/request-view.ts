@@ -1,3 +1,4 @@
+import { strippedParameters } from '../forward/query-credentials.ts';
 import { forwardVariable, type HeaderLine, sentHeader } from '../forward/request-header-lines.ts';
 import type { Plan } from '../plan.ts';
 import { addressListsView } from '../policy/address-lists.ts';
@@ -41,6 +42,10 @@ export function requestView(plan: Plan) {
     strips: plan.tables.some(({ operations }) =>
       operations.some(({ forwarded }) => forwarded.forward.stripped.length > 0),
     ),
+    basic: mapRegex(start, ...anyCase('basic'), notAhead(tokenCharacter)),
+    stripsQuery: plan.tables.some(({ operations }) =>
+      operations.some(({ forwarded }) => strippedParameters(forwarded.forward.stripped).length > 0),
+    ),
     bearer: mapRegex(start, ...anyCase('bearer'), notAhead(tokenCharacter)),
     kept: headerVariables.cookies.flatMap((names, index) => keptViews(names, index)),
     logins: pages.length > 0,
@@ -66,6 +71,8 @@ function unsetVariables({ gateway, limits }: Plan): readonly string[] {
     'gw_login_page',
     'gw_retry_after',
     'gw_target',
+    'gw_query_stripped',
+    'gw_query_credentials',
     'gw_subject',
     'gw_decision',
     'gw_challenge',
