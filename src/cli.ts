@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import type { BuildOptions } from './commands/build.ts';
 import { exitCode } from './commands/exit-code.ts';
 import type { ExplainOptions } from './commands/explain.ts';
+import type { InitOptions } from './commands/init/init.ts';
 import type { KeyOptions } from './commands/key/key.ts';
 import type { Terminal } from './commands/terminal.ts';
 
@@ -80,6 +81,24 @@ reading(program.command('explain'))
     const { explain } = await import('./commands/explain.ts');
     guardPrototypes();
     process.exitCode = await explain(subject, options, terminal);
+  });
+
+program
+  .command('init')
+  .description('write a first x-gateway block for a plain document, its blanks marked')
+  .argument('<document>', 'an OpenAPI document')
+  .option(
+    '-o, --output <file>',
+    'where to write the overlay (default: <document>.gateway.overlay.yaml beside it)',
+  )
+  .option('--in-place', 'insert the block into the document, which must be YAML; every other byte stays')
+  .option('--stdout', 'print the overlay and write nothing')
+  .option('--root <folder>', 'references may not leave this folder')
+  .option('--force', 'replace a block or an overlay that is there')
+  .action(async (document: string, options: InitOptions) => {
+    const { init } = await import('./commands/init/init.ts');
+    guardPrototypes();
+    process.exitCode = await init(document, options, terminal);
   });
 
 program

@@ -13,6 +13,7 @@ import * as servers from '../read/server-diagnostics.ts';
 import * as source from '../source/diagnostics.ts';
 import * as targets from '../targets/diagnostics.ts';
 import * as commands from './diagnostics.ts';
+import * as init from './init/diagnostics.ts';
 import * as output from './output/diagnostics.ts';
 
 /** A declared kind, whatever facts its message needs. */
@@ -21,7 +22,7 @@ export type DeclaredKind = DiagnosticKind<never>;
 /** Every declared kind of diagnostic, sorted by code: what `gwc explain CODE` knows. */
 export const catalog: readonly DeclaredKind[] = [
   ...[source, openapi, extension, policy, read, environments, guards, keys, roots, routes, security, servers],
-  ...[targets, commands, output],
+  ...[targets, commands, init, output],
 ]
   .flatMap((module) => Object.values(module) as unknown[])
   .filter(isKind)

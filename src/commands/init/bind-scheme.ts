@@ -1,0 +1,149 @@
+import { schemeNameFormat } from '../../extension/values/names.ts';
+import { issuerUrl, loginUrl } from '../../extension/values/url.ts';
+import type { SecurityScheme } from '../../openapi/document.ts';
+import { nodeOf } from '../../source/node.ts';
+import { blank, comment, commentText, scalarText } from './yaml-text.ts';
+
+/** What the authenticators of a block need elsewhere in it. */
+export interface Needs {
+  consumers: boolean;
+  clientCertificate: boolean;
+  /** Name of a secret → hint for the file that holds it. */
+  readonly secrets: Map<string, string>;
+}
+
+/** The authority of client certificates: one for each listener, so one secret serves every scheme. */
+export const CLIENT_CA = 'client-ca';
+
+/**
+ * Lines of the authenticator for one scheme. Only what the scheme says is written; the rest is blank. A name that
+ * `x-gateway` cannot have is explained instead.
+ */
+export function bindScheme(scheme: SecurityScheme, needs: Needs): readonly string[] {
+  if (!new RegExp(`^(?:${schemeNameFormat.pattern})$`).test(scheme.name)) {
+    return comment(
+      `The scheme ${scalarText(commentText(scheme.name))} cannot be bound: a name is ${schemeNameFormat.allows}.`,
+      'Rename it in the document, and give it an entry here.',
+    );
+  }
+  return [`${scalarText(scheme.name)}:`, ...fieldsOf(scheme, needs).map((line) => `  ${line}`)];
+}
+
+function fieldsOf(scheme: SecurityScheme, needs: Needs): readonly string[] {
+  switch (scheme.type) {
+    case 'openIdConnect':
+      return [...comment('openIdConnect: JSON Web Tokens'), ...issuerOf(scheme), ...tokenFields(scheme)];
+    case 'oauth2':
+      return [
+        ...comment('oauth2: JSON Web Tokens. For opaque tokens write, in place of issuer and audiences:'),
+        ...comment('introspection: {url: https://…, clientId: …, clientSecret: {secret: …}}'),
+        blank('issuer', 'the "iss" of its tokens, for example https://id.example.com/'),
+        ...tokenFields(scheme),
+      ];
+    case 'apiKey':
+      return keyFields(scheme, needs);
+    case 'mutualTLS':
+      needs.clientCertificate = true;
+      return [
+        ...comment('mutualTLS: every certificate of the authority; "subjects: [CN=…]" narrows it.'),
+        `certificate: {ca: {secret: ${CLIENT_CA}}}`,
+      ];
+    case 'http':
+      return httpFields(scheme, needs);
+  }
+}
+
+function httpFields(scheme: SecurityScheme, needs: Needs): readonly string[] {
+  if (scheme.scheme === 'bearer') {
+    return [
+      ...comment('http bearer: JSON Web Tokens'),
+      blank('issuer', 'the "iss" of its tokens, for example https://id.example.com/'),
+      ...tokenFields(scheme),
+    ];
+  }
+  if (scheme.scheme === 'basic') {
+    const secret = secretName(scheme.name, 'users', needs);
+    needs.secrets.set(secret, 'a file of user names and password hashes, for example /etc/gateway/users');
+    return [...comment('http basic: users with hashed passwords'), `users: {secret: ${secret}}`];
+  }
+  return [
+    ...comment(`http ${commentText(scheme.scheme ?? '')}: gwc does not verify it; a service of yours can.`),
+    blank('external', 'for example {backend: api, path: /verify}'),
+  ];
+}
+
+/** OpenID Connect Discovery 1.0 §4: the document stands below the issuer, and a final slash of that is left out. */
+function issuerOf({ openIdConnectUrl }: SecurityScheme): readonly string[] {
+  const written = openIdConnectUrl?.value ?? '';
+  const issuer = /^(.+?)\/\.well-known\/openid-configuration$/.exec(written)?.[1];
+  const at = openIdConnectUrl?.at ?? { file: '', pointer: '' };
+  const usable = issuer === undefined ? undefined : issuerUrl.read(nodeOf(issuer, at), () => undefined);
+  if (issuer === undefined || usable === undefined) {
+    return [
+      blank('issuer', `the "iss" of its tokens; openIdConnectUrl is ${scalarText(commentText(written))}`),
+    ];
+  }
+  return [
+    ...comment(
+      'From openIdConnectUrl. It must equal the "iss" of the tokens, which may end in a slash more.',
+    ),
+    `issuer: ${scalarText(issuer)}`,
+  ];
+}
+
+function tokenFields({ authorizationUrl }: SecurityScheme): readonly string[] {
+  return [
+    blank('audiences', 'the "aud" of tokens that are meant for this API, for example [my-api]'),
+    ...comment('Keys: discovery at the issuer (gwc build --resolve pins it), or one of these:'),
+    ...comment('jwks: https://id.example.com/keys', 'jwks: {file: keys.json}'),
+    ...loginNote(authorizationUrl),
+  ];
+}
+
+/** Only for an address that a login redirect can have. */
+function loginNote(url: SecurityScheme['authorizationUrl']): readonly string[] {
+  if (url === undefined) return [];
+  const usable = loginUrl.read(nodeOf(url.value, url.at), () => undefined);
+  if (usable === undefined) return [];
+  return comment(
+    `People can be sent to ${commentText(usable.text)} instead of 401:`,
+    'login: {when: browser}',
+  );
+}
+
+function keyFields({ place }: SecurityScheme, needs: Needs): readonly string[] {
+  needs.consumers = true;
+  const name = commentText(place?.name ?? '');
+  if (place?.in === 'query') {
+    return [
+      ...comment(
+        `apiKey in the query parameter ${scalarText(name)}: it would stand in logs and histories.`,
+        'gwc key makes keys.',
+      ),
+      'keys: consumers',
+      blank('from', 'a place that is not logged, for example [{header: X-Api-Key}]'),
+    ];
+  }
+  const isToken = place?.in === 'header' && place.name.toLowerCase() === 'authorization';
+  return [
+    ...comment(`apiKey in the ${place?.in ?? 'header'} ${scalarText(name)}: gwc key makes keys.`),
+    ...(isToken
+      ? comment('If clients send "Bearer <token>" there, write issuer and audiences in place of keys.')
+      : []),
+    'keys: consumers',
+  ];
+}
+
+/** A name of a secret that no other has. */
+function secretName(scheme: string, what: string, needs: Needs): string {
+  const slug = scheme
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+|-+$/g, '')
+    .slice(0, 40);
+  const base = slug === '' ? what : `${slug}-${what}`;
+  for (let count = 1; ; count++) {
+    const name = count === 1 ? base : `${base}-${count}`;
+    if (!needs.secrets.has(name) && name !== CLIENT_CA) return name;
+  }
+}

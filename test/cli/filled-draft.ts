@@ -1,0 +1,32 @@
+/** Answers to the blanks of a draft by field, as a person would give them. */
+const answers: Readonly<Record<string, string>> = {
+  url: 'http://127.0.0.1:9000',
+  issuer: 'https://id.example.com/',
+  audiences: '[api]',
+  from: '[{header: X-Partner-Key}]',
+  external: '{backend: api, path: /verify}',
+  file: '/etc/gateway/file',
+  consumers: `{acme: {keys: [{sha256: ${'0a'.repeat(32)}}]}}`,
+};
+
+/** The fields that a draft leaves blank, in order. */
+export function blanksOf(draft: string): readonly string[] {
+  return [...draft.matchAll(/^ *([A-Za-z]+): {2}# FILL IN: /gm)].map(([, field = '']) => field);
+}
+
+/** A draft with every blank filled in. */
+export function fillBlanks(draft: string): string {
+  return draft.replace(/^( *)([A-Za-z]+): {2}# FILL IN: .*$/gm, (_, blanks: string, field: string) => {
+    const answer = answers[field];
+    if (answer === undefined) throw new Error(`no answer for the blank "${field}"`);
+    return `${blanks}${field}: ${answer}`;
+  });
+}
+
+/** An overlay whose suggested actions are taken: a reason is given, and what nobody decided asks for `scheme`. */
+export function takeDecisions(overlay: string, scheme: string): string {
+  return overlay
+    .replace(/^ {2}# (- target: .*)\n {2}# {3}(update: .*)$/gm, '  $1\n    $2')
+    .replaceAll('{reason: }', '{reason: as the vendor wrote it}')
+    .replaceAll('[{NAME: []}]', scheme === '' ? '[]' : `[{${scheme}: []}]`);
+}
