@@ -1,6 +1,6 @@
 import type { Operation } from '../model/gateway.ts';
 import { evaluate, type PolicyInputs, withMethod } from '../policy/index.ts';
-import type { Identity } from './authenticate.ts';
+import { claimsIdentity, type Identity } from './identity.ts';
 import type { PathParameters } from './match-route.ts';
 import { type FieldLine, fieldValues } from './parse-head.ts';
 
@@ -13,19 +13,23 @@ export interface PolicyRequest {
   readonly client: string;
 }
 
-/** Whether every conjunct is true for the first identity; unknown is denial (LANGUAGE.md §5). */
-export function satisfiesPolicy(identity: Identity | undefined, request: PolicyRequest): boolean {
+/** Whether every conjunct is true for the identities of the winning alternative; unknown is denial (LANGUAGE.md §5). */
+export function satisfiesPolicy(identities: readonly Identity[], request: PolicyRequest): boolean {
   const { authorization = [] } = request.operation.features;
-  const inputs = policyInputs(identity, request);
+  const inputs = policyInputs(identities, request);
   return authorization.every(
     ({ value }) => evaluate(withMethod(value, request.operation.method), inputs) === true,
   );
 }
 
-function policyInputs(identity: Identity | undefined, request: PolicyRequest): PolicyInputs {
+function policyInputs(identities: readonly Identity[], request: PolicyRequest): PolicyInputs {
+  const identity = claimsIdentity(identities);
   const claimsOf = identity?.authenticator;
   return {
     claims: identity?.claims,
+    consumer: undefined,
+    groups: undefined,
+    external: () => 'unknown',
     scopeClaims: claimsOf !== undefined && 'scopeClaims' in claimsOf ? claimsOf.scopeClaims : [],
     roleClaim: claimsOf !== undefined && 'roleClaim' in claimsOf ? claimsOf.roleClaim : [],
     path: request.parameters,

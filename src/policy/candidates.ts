@@ -1,6 +1,6 @@
 import type { Operand, Scalar } from '../model/policy.ts';
 import type { JsonValue } from './claims.ts';
-import { evaluate, type PolicyInputs } from './evaluate.ts';
+import { evaluate, noInputs, type PolicyInputs } from './evaluate.ts';
 import type { Leaf } from './fold.ts';
 import type { Truth } from './kleene.ts';
 
@@ -66,15 +66,7 @@ function subsets(values: readonly JsonValue[]): readonly JsonValue[][] {
 }
 
 function inputsWith(subject: Subject, value: JsonValue | undefined): PolicyInputs {
-  const nothing = {
-    claims: {},
-    path: new Map(),
-    query: '',
-    header: () => [],
-    method: '',
-    address: undefined,
-  };
-  const inputs: PolicyInputs = { ...nothing, scopeClaims: [], roleClaim: [] };
+  const inputs: PolicyInputs = { ...noInputs, claims: {} };
   if (value === undefined) return inputs;
   if (subject.kind === 'claim') {
     const [first = '', ...rest] = subject.claim;
@@ -83,6 +75,7 @@ function inputsWith(subject: Subject, value: JsonValue | undefined): PolicyInput
   }
   const text = String(value);
   if (subject.kind === 'method') return { ...inputs, method: text };
+  if (subject.kind === 'consumer') return { ...inputs, consumer: text };
   const raw = encodeURIComponent(text);
   if (subject.kind === 'path') return { ...inputs, path: new Map([[subject.name, raw]]) };
   if (subject.kind === 'query') return { ...inputs, query: `${encodeURIComponent(subject.name)}=${raw}` };

@@ -1,6 +1,6 @@
 import type { Expression } from '../model/policy.ts';
 import { type Case, casesOf, onlySubject, type Subject } from './candidates.ts';
-import { evaluate, type PolicyInputs } from './evaluate.ts';
+import { evaluate, noInputs } from './evaluate.ts';
 import { fold, type Leaf, leavesOf } from './fold.ts';
 import type { Truth } from './kleene.ts';
 
@@ -62,20 +62,9 @@ function groupsOf(leaves: ReadonlyMap<string, Leaf>): readonly Group[] {
 
 function freeCases(key: string, leaf: Leaf): readonly Case[] {
   const isConstant = leaf.kind === 'compare' && leaf.left.kind === 'literal' && leaf.right.kind === 'literal';
-  const truths: readonly Truth[] = isConstant ? [evaluate(leaf, nothing)] : [true, false, 'unknown'];
+  const truths: readonly Truth[] = isConstant ? [evaluate(leaf, noInputs)] : [true, false, 'unknown'];
   return truths.map((truth) => ({ missing: false, truths: new Map([[key, truth]]) }));
 }
-
-const nothing: PolicyInputs = {
-  claims: undefined,
-  scopeClaims: [],
-  roleClaim: [],
-  path: new Map(),
-  query: '',
-  header: () => [],
-  method: '',
-  address: undefined,
-};
 
 /** Every choice of one case a group; a comparison with a claim that is missing in the choice is unknown. */
 function* combinations(

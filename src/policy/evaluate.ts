@@ -1,4 +1,4 @@
-import type { ClaimPath, ClaimTest, Expression, Scalar } from '../model/policy.ts';
+import type { ClaimPath, ClaimTest, Expression, ExternalCall, Scalar } from '../model/policy.ts';
 import { claimAt, heldScopes, isExact, isList, type JsonValue, scalarText, wordsOf } from './claims.ts';
 import { fold, type Leaf } from './fold.ts';
 import { inIpRange, parseIpAddress } from './ip-address.ts';
@@ -10,24 +10,49 @@ export interface PolicyInputs extends RequestValues {
   /** Where the identity's token holds scopes and roles. */
   readonly scopeClaims: readonly ClaimPath[];
   readonly roleClaim: ClaimPath;
+  /** Groups of the consumer; undefined when the identity is none. */
+  readonly groups: readonly string[] | undefined;
   /** Client address in text form, behind trusted proxies; undefined when it is not known. */
   readonly address: string | undefined;
+  /** What a service answers; `unknown` for every answer but true and false. */
+  readonly external: (call: ExternalCall) => Truth;
 }
+
+/** A request of nobody that says nothing. */
+export const noInputs: PolicyInputs = {
+  claims: undefined,
+  consumer: undefined,
+  scopeClaims: [],
+  roleClaim: [],
+  groups: undefined,
+  path: new Map(),
+  query: '',
+  header: () => [],
+  method: '',
+  address: undefined,
+  external: () => 'unknown',
+};
 
 /**
  * Evaluates an expression (LANGUAGE.md §5). A leaf is `unknown` when an operand is missing or when its operands cannot
- * be compared: values of different JSON types, lists with `==`, anything but a list with `in`.
+ * be compared: values of different JSON types, lists with `==`, anything but a list with `in`. Every external leaf is
+ * asked: `allHold` is the same with no more questions than the decision needs.
  */
 export function evaluate(expression: Expression, inputs: PolicyInputs): Truth {
   return fold(expression, (leaf) => evaluateLeaf(leaf, inputs));
 }
 
-function evaluateLeaf(leaf: Leaf, inputs: PolicyInputs): Truth {
+/** The truth of one leaf. */
+export function evaluateLeaf(leaf: Leaf, inputs: PolicyInputs): Truth {
   switch (leaf.kind) {
     case 'scope':
       return holds(heldScopes(inputs.claims, inputs.scopeClaims), leaf.scope);
     case 'role':
       return holds(wordsOf(claimAt(inputs.claims, inputs.roleClaim)), leaf.role);
+    case 'group':
+      return inputs.groups === undefined ? 'unknown' : inputs.groups.includes(leaf.group);
+    case 'external':
+      return inputs.external(leaf);
     case 'ip': {
       const address = inputs.address === undefined ? undefined : parseIpAddress(inputs.address);
       return address === undefined ? 'unknown' : leaf.ranges.some((range) => inIpRange(address, range));

@@ -1,8 +1,10 @@
+export { allHold } from './all-hold.ts';
 export { checkExpression } from './check-expression.ts';
 export { claimAt, heldScopes, isList, type JsonObject, type JsonValue, scalarText } from './claims.ts';
 export { evaluate, type PolicyInputs } from './evaluate.ts';
 export type { PolicyBlock } from './expression-block.ts';
+export { externalAnswer, externalQuestion, type QuestionFacts } from './external-question.ts';
 export { withMethod } from './fold.ts';
 export { type IpAddress, inIpRange, parseIpAddress, printIpAddress } from './ip-address.ts';
-export { printExpression } from './print-expression.ts';
+export { printExpression, printPolicies } from './print-expression.ts';
 export { type Policies, parseAuthorize, resolvePolicies } from './resolve-policies.ts';

@@ -11,6 +11,8 @@ export type OperandValue =
 export interface RequestValues {
   /** Claims of the identity; undefined when there is none. */
   readonly claims: JsonObject | undefined;
+  /** Name of the consumer; undefined when the identity is none. */
+  readonly consumer: string | undefined;
   /** Raw text of each path parameter, as it stands in the request target. */
   readonly path: ReadonlyMap<string, string>;
   /** Raw query without its question mark. */
@@ -26,6 +28,8 @@ export function operandValue(operand: Operand, request: RequestValues): OperandV
       return { kind: 'json', value: operand.value };
     case 'method':
       return { kind: 'json', value: request.method };
+    case 'consumer':
+      return request.consumer === undefined ? undefined : { kind: 'json', value: request.consumer };
     case 'claim': {
       const value = claimAt(request.claims, operand.claim);
       return value === undefined ? undefined : { kind: 'json', value };

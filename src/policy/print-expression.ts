@@ -1,4 +1,4 @@
-import type { ClaimPath, ClaimTest, Expression, Operand, Scalar } from '../model/policy.ts';
+import type { ClaimPath, ClaimTest, Expression, ExternalCall, Operand, Scalar } from '../model/policy.ts';
 
 /** An expression on one line for people, named policies by name: `any(owner, role admin, not (ip 10.0.0.0/8))`. */
 export function printExpression(expression: Expression): string {
@@ -14,6 +14,10 @@ export function printExpression(expression: Expression): string {
       return `scope ${quote(expression.scope)}`;
     case 'role':
       return `role ${quote(expression.role)}`;
+    case 'group':
+      return `group ${quote(expression.group)}`;
+    case 'external':
+      return printCall(expression);
     case 'ip':
       return `ip in ${expression.ranges.map(({ text }) => text).join(', ') || 'no range'}`;
     case 'claim':
@@ -21,6 +25,39 @@ export function printExpression(expression: Expression): string {
     case 'compare':
       return `${printOperand(expression.left)} ${expression.operator} ${printOperand(expression.right)}`;
   }
+}
+
+/**
+ * What each named policy of expressions stands for, in the order of first use: the policy that an expression names
+ * comes before those that this one names itself.
+ */
+export function printPolicies(expressions: readonly Expression[]): ReadonlyMap<string, string> {
+  const printed = new Map<string, string>();
+  for (const expression of expressions) collectPolicies(expression, printed);
+  return printed;
+}
+
+function collectPolicies(expression: Expression, printed: Map<string, string>): void {
+  switch (expression.kind) {
+    case 'all':
+    case 'any':
+      for (const one of expression.of) collectPolicies(one, printed);
+      return;
+    case 'not':
+      collectPolicies(expression.of, printed);
+      return;
+    case 'policy':
+      if (printed.has(expression.name)) return;
+      printed.set(expression.name, printExpression(expression.is));
+      collectPolicies(expression.is, printed);
+      return;
+    default:
+      return;
+  }
+}
+
+function printCall({ backend, path, send }: ExternalCall): string {
+  return `external ${backend} ${path} (told ${send.join(', ') || 'nothing'})`;
 }
 
 function printClaimTest(claim: string, test: ClaimTest): string {
@@ -36,6 +73,8 @@ function printOperand(operand: Operand): string {
       return claimPathText(operand.claim);
     case 'method':
       return 'method';
+    case 'consumer':
+      return 'consumer.id';
     case 'literal':
       return quote(operand.value);
     default:

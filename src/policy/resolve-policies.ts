@@ -115,6 +115,8 @@ function resolveParts(block: PolicyBlock, names: Names, lookup: Lookup, report: 
     }
     case 'text':
       return resolveText(block, names, lookup, report);
+    case 'external':
+      return { expression: block, parts: 1 };
     default: {
       const { at: _, ...leaf } = block;
       return { expression: leaf, parts: 1 };

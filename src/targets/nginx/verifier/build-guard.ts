@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Authentication, Authenticator, CredentialPlace } from '../../../model/authentication.ts';
 import type { Host, Operation } from '../../../model/gateway.ts';
 import type { Segment } from '../../../model/path.ts';
+import { callList } from './call-list.ts';
 import { bearerChallenge, scopeChallenge } from './challenge.ts';
 import type { Guard, VerifierInput } from './guard.ts';
 import type {
@@ -51,7 +52,8 @@ export function buildGuard(
   const authenticators = used.map((one) => guardAuthenticator(one, inputs));
   const crossSite = crossSiteOf(served, authenticators, inputs);
   const conjuncts = served.operation.features.authorization ?? [];
-  const policies = conjuncts.map(({ value }) => policySteps(value, served.operation.method, inputs));
+  const calls = callList();
+  const policies = conjuncts.map(({ value }) => policySteps(value, served.operation.method, inputs, calls));
   const data: GuardData = {
     challenge: bearerChallenge(realm),
     optional: authentication.kind === 'optional',
@@ -60,6 +62,7 @@ export function buildGuard(
     ...(crossSite === undefined ? {} : { crossSite }),
     policies,
     paths: pathsOf(served, new Set(policies.flatMap(pathParameters))),
+    ...(calls.all().length === 0 ? {} : { calls: calls.all() }),
   };
   return {
     guard: { id: guardId(data, inputs.all(), used), inputs: inputs.all() },

@@ -1,5 +1,6 @@
 import type { Method } from '../../../model/gateway.ts';
 import type { Expression, Operand } from '../../../model/policy.ts';
+import type { CallList } from './call-list.ts';
 import type { PolicyStep, StepOperand } from './guard-data.ts';
 import type { InputList } from './input-list.ts';
 
@@ -11,21 +12,26 @@ export function policySteps(
   expression: Expression,
   method: Method,
   inputs: InputList,
+  calls: CallList,
 ): readonly PolicyStep[] {
   switch (expression.kind) {
     case 'all':
     case 'any': {
       const { kind, of } = expression;
-      return [...of.flatMap((one) => policySteps(one, method, inputs)), { kind, count: of.length }];
+      return [...of.flatMap((one) => policySteps(one, method, inputs, calls)), { kind, count: of.length }];
     }
     case 'not':
-      return [...policySteps(expression.of, method, inputs), { kind: 'not' }];
+      return [...policySteps(expression.of, method, inputs, calls), { kind: 'not' }];
     case 'policy':
-      return policySteps(expression.is, method, inputs);
+      return policySteps(expression.is, method, inputs, calls);
     case 'scope':
       return [{ kind: 'scope', scope: expression.scope }];
     case 'role':
       return [{ kind: 'role', role: expression.role }];
+    case 'group':
+      return [{ kind: 'group', group: expression.group }];
+    case 'external':
+      return [{ kind: 'external', call: calls.indexOf(expression, method, inputs) }];
     case 'ip': {
       const ranges = expression.ranges.map(({ text }) => text);
       return [{ kind: 'ip', input: inputs.indexOf({ kind: 'address' }), ranges }];
@@ -44,6 +50,7 @@ function stepOperand(operand: Operand, method: Method, inputs: InputList): StepO
   switch (operand.kind) {
     case 'claim':
     case 'literal':
+    case 'consumer':
       return operand;
     case 'method':
       return { kind: 'literal', value: method };
