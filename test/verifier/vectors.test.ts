@@ -121,8 +121,8 @@ describe.skipIf(missing !== undefined)(
     });
 
     test('Node accepts exactly those that hold', async () => {
-      const jws = await loadNjs('jws.js');
-      const verifyCompact = jws['verifyCompact'] as (
+      const njs = await loadNjs('keys.js');
+      const verifyCompact = njs['verifyCompact'] as (
         token: string,
         keys: readonly KeyData[],
       ) => Promise<Buffer | undefined>;

@@ -1,20 +1,17 @@
-import json from './json.js';
 import strict from './strict.js';
 
 /*
  * What a JSON Web Token's claims must say (RFC 7519 §4.1), and how claims are read and written towards a back end.
  */
 
-/** The claims of a payload whose times, issuer and audience hold at `now` (Unix seconds); else undefined. */
-function read(payload, authenticator, now) {
-  const claims = json.readObject(payload);
-  if (claims === undefined) return undefined;
-  const holds =
-    timesHold(claims, authenticator.clockSkewSeconds, now) &&
+/** Whether times, issuer and audience of a token's claims hold at `now` (Unix seconds). trusted: {issuer, audiences}. */
+function hold(claims, trusted, skew, now) {
+  return (
+    timesHold(claims, skew, now) &&
     strict.hasOwn(claims, 'iss') &&
-    claims.iss === authenticator.issuer &&
-    audienceHolds(claims, authenticator.audiences);
-  return holds ? claims : undefined;
+    claims.iss === trusted.issuer &&
+    audienceHolds(claims, trusted.audiences)
+  );
 }
 
 function timesHold(claims, skew, now) {
@@ -107,4 +104,4 @@ function encode(text, plain) {
   return encoded;
 }
 
-export default { read, at, scopes, roles, isExact, scalarText, headerText };
+export default { hold, at, scopes, roles, isExact, scalarText, headerText };

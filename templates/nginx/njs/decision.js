@@ -9,8 +9,8 @@ import policy from './policy.js';
 
 const maxSeconds = 300;
 
-/** guard: its data file; authenticators: the data files that it names, in its order; now: Unix seconds. */
-async function decide(guard, authenticators, request, now) {
+/** guard: its data file; authenticators: the data files that it names, in its order; now: Unix seconds; r: the request to the verifier. */
+async function decide(guard, authenticators, request, now, r) {
   const presented = guard.authenticators.map((one) => credentials.present(one.places, request));
   if (presented.some((one) => one.kind === 'ambiguous'))
     return { status: 400, reason: 'ambiguous-credential' };
@@ -18,7 +18,7 @@ async function decide(guard, authenticators, request, now) {
   let lacking;
   for (let i = 0; i < guard.alternatives.length; i += 1) {
     const requirements = guard.alternatives[i].requirements;
-    const valid = await identify(requirements, presented, authenticators, subjects, now);
+    const valid = await identify(requirements, presented, authenticators, subjects, now, r);
     if (valid) {
       const missing = requirements.some((one) => !holdsScopes(subjects[one.authenticator], one.scopes));
       if (!missing)
@@ -35,16 +35,21 @@ async function decide(guard, authenticators, request, now) {
 }
 
 /** Whether every requirement has a valid credential; fills subjects, by authenticator: null for an invalid one. */
-async function identify(requirements, presented, authenticators, subjects, now) {
+async function identify(requirements, presented, authenticators, subjects, now, r) {
   for (let i = 0; i < requirements.length; i += 1) {
     const index = requirements[i].authenticator;
     if (presented[index].kind !== 'token') return false;
     if (subjects[index] === undefined) {
-      const found = await credentials.verify(presented[index].token, authenticators[index], now);
+      const found = await credentials.verify(presented[index].token, authenticators[index], now, r);
+      if (found.kind === 'unavailable') throw new Error('the keys of an issuer cannot be had');
       subjects[index] =
-        found === undefined
+        found.kind === 'invalid'
           ? null
-          : { claims: found, authenticator: authenticators[index], fromCookie: presented[index].fromCookie };
+          : {
+              claims: found.claims,
+              authenticator: authenticators[index],
+              fromCookie: presented[index].fromCookie,
+            };
     }
     if (subjects[index] === null) return false;
   }

@@ -1,6 +1,7 @@
 // biome-ignore lint/style/useNodejsImportProtocol: njs knows the module by this name only.
 import fs from 'fs';
 import decision from './decision.js';
+import query from './query.js';
 import request from './request.js';
 import strict from './strict.js';
 
@@ -22,6 +23,7 @@ async function verify(r) {
       authenticators,
       request.from(r, guard.paths),
       Date.now() / 1000,
+      r,
     );
     answer(r, found);
   } catch (error) {
@@ -61,15 +63,10 @@ function answer(r, found) {
   } else throw new Error('no such decision');
 }
 
-/** js_set: the raw request target as a component of another address. */
-function encodedTarget(r) {
-  return encodeURIComponent(r.variables.request_uri);
-}
-
 /** js_set: the names, in lower case and a line each, of the request headers that came more than once. */
 function repeatedHeaders(r) {
   const names = r.rawHeadersIn.map((one) => one[0].toLowerCase());
   return names.filter((name, index) => names.indexOf(name) !== index).join('\n');
 }
 
-export default { verify, encodedTarget, repeatedHeaders };
+export default { verify, encodedTarget: query.encodedTarget, keptQuery: query.kept, repeatedHeaders };

@@ -18,11 +18,10 @@ const schemes = {
 const imported = Object.create(null);
 
 /**
- * Everything that a token says and that can be checked without its signature.
- * keys: [{kid?, algorithms, spki, curve?, signatureBytes}] as in an authenticator's data.
- * Returns {key, algorithm, input, payload, signature} (payload: the bytes) or undefined for an invalid token.
+ * What a token says, as far as it can be read without any key: {header, input, payload, signature} (payload and
+ * signature: the bytes) or undefined for an invalid token.
  */
-function read(token, keys) {
+function parse(token) {
   if (token.length > maxTokenBytes) return undefined;
   const parts = token.split('.');
   if (parts.length !== 3) return undefined;
@@ -32,16 +31,7 @@ function read(token, keys) {
   if (headerBytes === undefined || payload === undefined || signature === undefined) return undefined;
   const header = json.readObject(headerBytes);
   if (header === undefined || !isPlainJwt(header)) return undefined;
-  const key = keyOf(header, keys);
-  if (key === undefined || key.algorithms.indexOf(header.alg) === -1) return undefined;
-  if (signature.length !== key.signatureBytes) return undefined;
-  return {
-    key: key,
-    algorithm: header.alg,
-    input: `${parts[0]}.${parts[1]}`,
-    payload: payload,
-    signature: signature,
-  };
+  return { header: header, input: `${parts[0]}.${parts[1]}`, payload: payload, signature: signature };
 }
 
 /** Strict base64url (RFC 7515 §2): no padding, no other alphabet, unused bits zero. */
@@ -67,14 +57,19 @@ function keyOf(header, keys) {
   return found.length === 1 ? found[0] : undefined;
 }
 
-/** Whether the signature of what `read` returned holds. Throws when the gateway's own key cannot be used. */
-async function verify(jws) {
-  const scheme = schemes[jws.algorithm.slice(0, 2)];
-  const bits = Number(jws.algorithm.slice(2));
+/**
+ * Whether a key of {kid?, algorithms, spki, curve?, signatureBytes}, as in an authenticator's data, signed what `parse`
+ * returned, with one of its own algorithms. Throws when the gateway's own key cannot be used.
+ */
+async function verify(jws, key) {
+  const algorithm = jws.header.alg;
+  if (key.algorithms.indexOf(algorithm) === -1 || jws.signature.length !== key.signatureBytes) return false;
+  const scheme = schemes[algorithm.slice(0, 2)];
+  const bits = Number(algorithm.slice(2));
   const hash = `SHA-${bits}`;
-  const key = await importKey(jws.key, jws.algorithm, scheme, hash);
+  const imported = await importKey(key, algorithm, scheme, hash);
   const parameters = { name: scheme.name, hash: hash, saltLength: bits / 8 };
-  const held = await crypto.subtle.verify(parameters, key, jws.signature, Buffer.from(jws.input));
+  const held = await crypto.subtle.verify(parameters, imported, jws.signature, Buffer.from(jws.input));
   return held === true;
 }
 
@@ -88,12 +83,4 @@ async function importKey(key, algorithm, scheme, hash) {
   return made;
 }
 
-/** The payload's bytes of a token whose signature holds, else undefined: the whole signature layer, without claims. */
-async function verifyCompact(token, keys) {
-  const jws = read(token, keys);
-  if (jws === undefined) return undefined;
-  const held = await verify(jws);
-  return held ? jws.payload : undefined;
-}
-
-export default { read, verify, verifyCompact };
+export default { parse, keyOf, verify };

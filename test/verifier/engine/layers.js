@@ -1,6 +1,6 @@
 import credentials from '../../../templates/nginx/njs/credentials.js';
 import json from '../../../templates/nginx/njs/json.js';
-import jws from '../../../templates/nginx/njs/jws.js';
+import keys from '../../../templates/nginx/njs/keys.js';
 import policy from '../../../templates/nginx/njs/policy.js';
 import request from '../../../templates/nginx/njs/request.js';
 
@@ -14,7 +14,7 @@ async function verifyCompact(r) {
   for (let i = 0; i < cases.length; i += 1) {
     let result = null;
     try {
-      const payload = await jws.verifyCompact(cases[i].token, cases[i].keys);
+      const payload = await keys.verifyCompact(cases[i].token, cases[i].keys);
       if (payload !== undefined) result = payload.toString('base64url');
     } catch (error) {
       result = `error: ${error.message}`;
@@ -31,8 +31,8 @@ async function verifyTokens(r) {
   for (let i = 0; i < asked.tokens.length; i += 1) {
     let result = null;
     try {
-      const claims = await credentials.verify(asked.tokens[i], asked.authenticator, asked.now);
-      if (claims !== undefined) result = claims;
+      const found = await credentials.verify(asked.tokens[i], asked.authenticator, asked.now, r);
+      if (found.kind === 'valid') result = found.claims;
     } catch (error) {
       result = `error: ${error.message}`;
     }

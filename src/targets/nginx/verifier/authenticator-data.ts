@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { Authenticator, JwtAuthenticator } from '../../../model/authentication.ts';
 import type { AuthenticatorData } from './guard-data.ts';
-import { keyData } from './key-data.ts';
+import { issuerData } from './issuer-data.ts';
 
 /** What the verifier checks tokens of one authenticator by. `ownedHeaders` are the gateway's, in its order. */
 export function authenticatorData(any: Authenticator, ownedHeaders: readonly string[]): AuthenticatorData {
   const authenticator = any as JwtAuthenticator;
-  const [trusted] = authenticator.issuers.value;
-  const source = trusted?.keys.value;
   const owned = ownedHeaders.map((name) => name.toLowerCase());
   return {
-    issuer: trusted?.issuer.value ?? '',
-    audiences: trusted?.audiences.value ?? [],
+    kind: 'jwt',
+    issuers: authenticator.issuers.value.map((trusted) =>
+      issuerData(trusted, authenticator.algorithms.value),
+    ),
+    algorithms: [...authenticator.algorithms.value].sort(),
     clockSkewSeconds: authenticator.clockSkewSeconds.value,
     scopeClaims: authenticator.scopeClaims,
     roleClaim: authenticator.roleClaim,
@@ -19,9 +20,6 @@ export function authenticatorData(any: Authenticator, ownedHeaders: readonly str
       header: owned.indexOf(header.toLowerCase()),
       claim: fact.kind === 'claim' ? fact.claim : ['sub'],
     })),
-    keys: (source?.kind === 'pinned' ? source.keys : []).map((key) =>
-      keyData(key, authenticator.algorithms.value),
-    ),
   };
 }
 
