@@ -17,7 +17,24 @@ export interface GuardData {
   readonly policies: readonly (readonly PolicyStep[])[];
   /** Templates of the request path, for policies that read its parameters. */
   readonly paths: readonly PathPattern[];
+  /** The questions that policies may ask services; present when there is one. */
+  readonly calls?: readonly GuardCall[];
 }
+
+/** A question to a service. The body is `{"input": {…}}` with a member for each fact. */
+export interface GuardCall {
+  /** The internal location of the verifier's server that hands the question to the service. */
+  readonly location: string;
+  readonly send: readonly CallFact[];
+  /** How long a decision that rests on the answer may be kept. */
+  readonly cacheSeconds: number;
+}
+
+/** `method` is the operation's own; the others are inputs of the guard, or come from its credentials. */
+export type CallFact =
+  | { readonly kind: 'method'; readonly value: string }
+  | { readonly kind: 'path' | 'query' | 'ip'; readonly input: number }
+  | { readonly kind: 'claims' | 'consumer' };
 
 export interface GuardAuthenticator {
   /** Name of its file below `data/authenticators/`, without `.json`. */
@@ -47,6 +64,7 @@ export type PolicyStep =
   | { readonly kind: 'not' }
   | { readonly kind: 'scope'; readonly scope: string }
   | { readonly kind: 'role'; readonly role: string }
+  | { readonly kind: 'group'; readonly group: string }
   | { readonly kind: 'ip'; readonly input: number; readonly ranges: readonly string[] }
   | { readonly kind: 'claim'; readonly claim: readonly string[]; readonly test: StepTest }
   | {
@@ -54,7 +72,9 @@ export type PolicyStep =
       readonly left: StepOperand;
       readonly operator: '==' | '!=' | 'in';
       readonly right: StepOperand;
-    };
+    }
+  /** The answer to the guard's question of that index. */
+  | { readonly kind: 'external'; readonly call: number };
 
 type StepTest =
   | { readonly kind: 'equals' | 'contains'; readonly value: Scalar }
@@ -64,6 +84,7 @@ type StepTest =
 export type StepOperand =
   | { readonly kind: 'claim'; readonly claim: readonly string[] }
   | { readonly kind: 'literal'; readonly value: string }
+  | { readonly kind: 'consumer' }
   | { readonly kind: 'header'; readonly input: number }
   | { readonly kind: 'path' | 'query'; readonly name: string; readonly input: number };
 
