@@ -56,13 +56,14 @@ function contextOf(path: string): 'main' | 'http' | 'server' {
 }
 
 function missingIncludes(files: Configuration): readonly string[] {
-  return [...files].flatMap(([path, directives]) =>
-    [...walkDirectives(directives)].flatMap(({ directive }) => {
-      const [included] = directive.args;
-      if (directive.name !== 'include' || included === undefined || files.has(included)) return [];
-      return [`${path}, line ${directive.line}: the included file "${included}" is not emitted.`];
-    }),
-  );
+  const found: string[] = [];
+  for (const [path, directives] of files) {
+    walkDirectives(directives, ({ name, args: [included], line }) => {
+      if (name !== 'include' || included === undefined || files.has(included)) return;
+      found.push(`${path}, line ${line}: the included file "${included}" is not emitted.`);
+    });
+  }
+  return found;
 }
 
 /** Directives of one name directly in a block. */

@@ -74,17 +74,16 @@ export function disallowedDirectives(
   context: Context = 'main',
 ): readonly string[] {
   const found: string[] = [];
-  for (const { directive, within } of walkDirectives(directives)) {
-    const inside = within.at(-1) ?? context;
-    if (byContext.get(inside)?.has(directive.name) !== true) {
+  walkDirectives(directives, (directive, within = context) => {
+    if (byContext.get(within)?.has(directive.name) !== true) {
       found.push(
-        `line ${directive.line}: "${directive.name}" is not a directive that is emitted in "${inside}".`,
+        `line ${directive.line}: "${directive.name}" is not a directive that is emitted in "${within}".`,
       );
     }
     const rule = argumentRules.get(directive.name);
     if (rule !== undefined && !directive.args.every((one) => rule.test(one))) {
       found.push(`line ${directive.line}: "${directive.name}" has an argument that is never emitted.`);
     }
-  }
+  });
   return found;
 }

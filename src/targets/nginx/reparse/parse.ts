@@ -110,12 +110,12 @@ function readStatement(reader: Reader): Statement | ParseError {
 /** White space and, where a word may begin, comments up to the end of their line. */
 function skipBlanks(reader: Reader): void {
   for (;;) {
-    const character = reader.text[reader.at];
-    if (character === '#') {
+    const unit = reader.text.charCodeAt(reader.at);
+    if (unit === HASH) {
       const lineEnd = reader.text.indexOf('\n', reader.at);
       reader.at = lineEnd === -1 ? reader.text.length : lineEnd;
-    } else if (character !== undefined && isBlank(character)) {
-      if (character === '\n') reader.line += 1;
+    } else if (isBlank(unit)) {
+      if (unit === LINE_FEED) reader.line += 1;
       reader.at += 1;
     } else return;
   }
@@ -125,17 +125,19 @@ function readQuoted(reader: Reader, mark: string): string | ParseError {
   const from = reader.at + 1;
   const startLine = reader.line;
   let at = from;
-  while (at < reader.text.length && reader.text[at] !== mark) {
-    if (reader.text[at] === '\\') at += 1;
-    at += 1;
+  const closing = mark.charCodeAt(0);
+  for (; at < reader.text.length; at += 1) {
+    const unit = reader.text.charCodeAt(at);
+    if (unit === closing) break;
+    if (unit === BACKSLASH) at += 1;
   }
   if (at >= reader.text.length)
     return { line: startLine, message: 'unexpected end of file in a quoted parameter' };
   const raw = reader.text.slice(from, at);
   reader.at = at + 1;
-  reader.line += raw.split('\n').length - 1;
+  if (raw.includes('\n')) reader.line += raw.split('\n').length - 1;
   const next = reader.text[reader.at];
-  if (next !== undefined && !isBlank(next) && next !== ';' && next !== '{' && next !== ')') {
+  if (next !== undefined && !isBlank(next.charCodeAt(0)) && next !== ';' && next !== '{' && next !== ')') {
     return { line: reader.line, message: `unexpected "${next}" after a quoted parameter` };
   }
   return unescaped(raw, startLine);
@@ -148,15 +150,15 @@ function readPlain(reader: Reader): string | ParseError {
   let variable = false;
   let at = from;
   for (; at < reader.text.length; at += 1) {
-    const character = reader.text[at] ?? '';
-    if (character === '{' && variable) continue;
-    variable = character === '$';
-    if (character === '\\') at += 1;
-    else if (isBlank(character) || character === ';' || character === '{') break;
+    const unit = reader.text.charCodeAt(at);
+    if (unit === OPEN && variable) continue;
+    variable = unit === DOLLAR;
+    if (unit === BACKSLASH) at += 1;
+    else if (isBlank(unit) || unit === SEMICOLON || unit === OPEN) break;
   }
   const raw = reader.text.slice(from, at);
   reader.at = Math.min(at, reader.text.length);
-  reader.line += raw.split('\n').length - 1;
+  if (raw.includes('\n')) reader.line += raw.split('\n').length - 1;
   return unescaped(raw, startLine);
 }
 
@@ -182,6 +184,13 @@ function unescaped(raw: string, line: number): string | ParseError {
 /** The only escapes of nginx; a backslash before anything else stays. */
 const ESCAPES = { __proto__: null, '"': '"', "'": "'", '\\': '\\', t: '\t', r: '\r', n: '\n' } as const;
 
-function isBlank(character: string): boolean {
-  return character === ' ' || character === '\t' || character === '\r' || character === '\n';
+const HASH = 0x23;
+const DOLLAR = 0x24;
+const SEMICOLON = 0x3b;
+const BACKSLASH = 0x5c;
+const OPEN = 0x7b;
+const LINE_FEED = 0x0a;
+
+function isBlank(unit: number): boolean {
+  return unit === 0x20 || unit === 0x09 || unit === 0x0d || unit === LINE_FEED;
 }

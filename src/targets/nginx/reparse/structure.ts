@@ -22,15 +22,19 @@ function collect(directives: readonly Directive[], path: string, data: boolean, 
   }
 }
 
-/** Every directive with the names of the blocks around it, outermost first; entries of data blocks are left out. */
-export function* walkDirectives(
+/**
+ * Visits every directive with the name of the block around it (undefined at the top), outermost first; entries of data
+ * blocks are left out.
+ */
+export function walkDirectives(
   directives: readonly Directive[],
-  within: readonly string[] = [],
-): Generator<{ readonly directive: Directive; readonly within: readonly string[] }> {
+  visit: (directive: Directive, within: string | undefined) => void,
+  within?: string,
+): void {
   for (const directive of directives) {
-    yield { directive, within };
+    visit(directive, within);
     if (directive.block !== undefined && !DATA_BLOCKS.has(directive.name)) {
-      yield* walkDirectives(directive.block, [...within, directive.name]);
+      walkDirectives(directive.block, visit, directive.name);
     }
   }
 }
