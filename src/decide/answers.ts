@@ -35,18 +35,6 @@ export function redirect(
   };
 }
 
-/** RFC 6750 §3; `scope` is printed only where scopes are lacking. */
-export function challenge(
-  realm: string,
-  error?: 'invalid_token' | 'insufficient_scope',
-  scopes: readonly string[] = [],
-): readonly [string, string] {
-  const parameters = [`realm="${realm}"`];
-  if (error !== undefined) parameters.push(`error="${error}"`);
-  if (scopes.length > 0) parameters.push(`scope="${scopes.join(' ')}"`);
-  return ['WWW-Authenticate', `Bearer ${parameters.join(', ')}`];
-}
-
 /** The same decision with other statuses that a server may answer instead. */
 export function allowing(decision: Decision, ...statuses: readonly number[]): Decision {
   const also = new Set([...decision.alsoAllowed, ...statuses].filter((status) => status !== decision.status));

@@ -1,15 +1,10 @@
 import type { Authentication, Authenticator, Requirement } from '../model/authentication.ts';
-import { heldScopes, type JsonObject } from '../policy/index.ts';
-import { type Credential, presentedCredentials } from './credentials.ts';
-import type { FieldLine } from './parse-head.ts';
-import { verifyToken } from './verify-token.ts';
-
-/** One verified credential. */
-export interface Identity {
-  readonly authenticator: Authenticator;
-  readonly claims: JsonObject;
-  readonly credential: Credential;
-}
+import type { Gateway } from '../model/gateway.ts';
+import { heldScopes } from '../policy/index.ts';
+import { type Credential, type CredentialSource, presentedCredentials } from './credentials.ts';
+import type { World } from './decision.ts';
+import { identify } from './identify.ts';
+import type { Identity, Judged } from './identity.ts';
 
 /** How authentication ends (BEHAVIOUR.md R12, J28). `identities` are those of the winning alternative, in order. */
 export type Authenticated =
@@ -17,58 +12,66 @@ export type Authenticated =
   | { readonly kind: 'public' | 'anonymous' }
   | { readonly kind: 'ambiguous' }
   | { readonly kind: 'absent' }
-  | { readonly kind: 'invalid' }
+  /** `bearer`: one of the presented credentials is a token. */
+  | { readonly kind: 'invalid'; readonly bearer: boolean }
+  | { readonly kind: 'unavailable' }
   | { readonly kind: 'insufficient'; readonly scopes: readonly string[] };
 
-/** Evaluates the OR of ANDs from left to right; the first alternative that holds fixes the identity. */
+interface Presented {
+  readonly authenticator: Authenticator;
+  readonly credential: Credential;
+}
+
+/**
+ * Evaluates the OR of ANDs from left to right; the first alternative that holds fixes the identities. Where none holds
+ * but one might have, had a service answered, nobody is told that a credential is wrong (BEHAVIOUR.md R7).
+ */
 export function authenticate(
   asked: Authentication,
-  authenticators: readonly Authenticator[],
-  fields: readonly FieldLine[],
-  now: number,
+  { authenticators, consumers }: Pick<Gateway, 'authenticators' | 'consumers'>,
+  source: CredentialSource,
+  world: World,
 ): Authenticated {
   if (asked.kind === 'public') return { kind: 'public' };
   const names = new Set(asked.anyOf.flat().map((requirement) => requirement.authenticator));
   const listed = authenticators.filter(({ name }) => names.has(name));
-  const presented = listed.map((one) => ({
-    authenticator: one,
-    credentials: presentedCredentials(one, fields),
-  }));
-  if (presented.some(({ credentials }) => credentials.length > 1)) return { kind: 'ambiguous' };
-  const identities = new Map(
-    presented.flatMap(({ authenticator, credentials: [credential] }) => {
-      const identity = identify(authenticator, credential, now);
-      return identity === undefined ? [] : [[authenticator.name, identity] as const];
-    }),
+  const found = listed.map((one) => presentedCredentials(one, source));
+  if (found.some((credentials) => credentials.length > 1)) return { kind: 'ambiguous' };
+  const presented = listed.flatMap((authenticator, index): readonly Presented[] =>
+    (found[index] ?? []).map((credential) => ({ authenticator, credential })),
   );
-  const outcomes = asked.anyOf.map((alternative) => judgeAlternative(alternative, identities));
-  const decided =
-    outcomes.find(({ kind }) => kind === 'identified') ??
-    outcomes.find(({ kind }) => kind === 'insufficient');
-  if (decided !== undefined) return decided;
-  if (presented.some(({ credentials }) => credentials.length > 0)) return { kind: 'invalid' };
-  return { kind: asked.kind === 'optional' ? 'anonymous' : 'absent' };
+  const judged = new Map(
+    presented.map(({ authenticator, credential }) => [
+      authenticator.name,
+      identify(authenticator, credential, consumers, world),
+    ]),
+  );
+  const outcomes = asked.anyOf.map((alternative) => judgeAlternative(alternative, judged));
+  const decided = ['identified', 'unavailable', 'insufficient'].map((kind) =>
+    outcomes.find((outcome) => outcome.kind === kind),
+  );
+  const first = decided.find((outcome) => outcome !== undefined);
+  if (first !== undefined) return first;
+  if (presented.length === 0) return { kind: asked.kind === 'optional' ? 'anonymous' : 'absent' };
+  return { kind: 'invalid', bearer: presented.some(({ authenticator }) => takesTokens(authenticator)) };
 }
 
-function identify(
-  authenticator: Authenticator,
-  credential: Credential | undefined,
-  now: number,
-): Identity | undefined {
-  if (credential?.token === undefined || authenticator.kind !== 'jwt') return undefined;
-  const claims = verifyToken(credential.token, authenticator, now);
-  return claims === undefined ? undefined : { authenticator, claims, credential };
+/** Whether credentials of an authenticator are bearer tokens (RFC 6750). */
+export function takesTokens({ kind }: Authenticator): boolean {
+  return kind === 'jwt' || kind === 'introspection' || kind === 'external';
 }
 
-/** All credentials valid and all scopes held; else insufficient when only scopes are lacking. */
+/** All credentials valid and all scopes held; else what the worst of them says. */
 function judgeAlternative(
   alternative: readonly Requirement[],
-  identities: ReadonlyMap<string, Identity>,
+  judged: ReadonlyMap<string, Judged>,
 ): Authenticated {
-  const held = alternative.map((requirement) => identities.get(requirement.authenticator));
-  if (held.length === 0 || !held.every((identity) => identity !== undefined)) return { kind: 'invalid' };
-  const enough = alternative.every(({ scopes }, index) => holdsScopes(held[index], scopes));
-  if (enough) return { kind: 'identified', identities: held };
+  const found = alternative.map(({ authenticator }) => judged.get(authenticator) ?? 'invalid');
+  if (found.length === 0 || found.includes('invalid')) return { kind: 'invalid', bearer: false };
+  const identities = found.filter((one) => typeof one !== 'string');
+  if (identities.length < found.length) return { kind: 'unavailable' };
+  if (alternative.every(({ scopes }, index) => holdsScopes(identities[index], scopes)))
+    return { kind: 'identified', identities };
   return { kind: 'insufficient', scopes: [...new Set(alternative.flatMap(({ scopes }) => scopes))] };
 }
 

@@ -1,62 +1,71 @@
 import type { Authenticator, CredentialPlace } from '../model/authentication.ts';
+import { cookieValues } from './cookies.ts';
+import type { ClientCertificate } from './decision.ts';
 import { type FieldLine, fieldValues } from './parse-head.ts';
+import { percentDecode, queryValues } from './query-parameter.ts';
 
-/** A credential as presented. `token` is undefined when what stands in its place cannot be one. */
-export interface Credential {
-  readonly place: CredentialPlace;
-  readonly token: string | undefined;
+/** Where credentials are: the header section, the raw query without its question mark, and the connection. */
+export interface CredentialSource {
+  readonly fields: readonly FieldLine[];
+  readonly query: string | undefined;
+  readonly certificate: ClientCertificate | undefined;
 }
+
+/**
+ * A credential as presented. `text` is the token, the key or the base64 of user and password, a character for each
+ * byte; undefined when what stands in its place cannot be one.
+ */
+export type Credential =
+  | { readonly kind: 'text'; readonly place: CredentialPlace; readonly text: string | undefined }
+  | { readonly kind: 'certificate'; readonly certificate: ClientCertificate };
 
 /** Every credential that a request presents in one of an authenticator's places. */
 export function presentedCredentials(
-  { from }: Authenticator,
-  fields: readonly FieldLine[],
+  authenticator: Authenticator,
+  source: CredentialSource,
 ): readonly Credential[] {
-  return from.value.flatMap((place) => {
-    const presented = inPlace(place, fields);
-    return presented === undefined ? [] : [{ place, token: presented.token }];
+  if (authenticator.kind === 'certificate') {
+    const { certificate } = source;
+    return certificate === undefined ? [] : [{ kind: 'certificate', certificate }];
+  }
+  return authenticator.from.value.flatMap((place): readonly Credential[] => {
+    const presented = inPlace(place, authenticator.kind, source);
+    return presented === undefined ? [] : [{ kind: 'text', place, text: presented.text }];
   });
 }
 
-type Presented = { readonly token: string | undefined } | undefined;
+type Presented = { readonly text: string | undefined } | undefined;
 
-function inPlace(place: CredentialPlace, fields: readonly FieldLine[]): Presented {
-  if (place.kind === 'cookie') return single(cookieValues(fields, place.name));
-  const values = fieldValues(fields, place.name);
-  if (place.name.toLowerCase() !== 'authorization') return single(values);
-  return bearer(values.filter((value) => value !== ''));
+function inPlace(place: CredentialPlace, kind: Authenticator['kind'], source: CredentialSource): Presented {
+  if (place.kind === 'cookie') return single(cookieValues(source.fields, place.name));
+  if (place.kind === 'query') return inQuery(queryValues(source.query, place.name));
+  const values = fieldValues(source.fields, place.name);
+  if (place.name.toLowerCase() !== 'authorization' || kind === 'api-key') return single(values);
+  return withScheme(kind === 'basic' ? 'basic' : 'bearer', values);
 }
 
 function single(values: readonly string[]): Presented {
   const [only, ...others] = values;
   if (only === undefined || (only === '' && others.length === 0)) return undefined;
-  return { token: others.length === 0 ? only : undefined };
+  return { text: others.length === 0 ? only : undefined };
 }
 
-/** RFC 6750 §2.1, RFC 9110 §11.4: the scheme `Bearer` in any case, one space, the token (BEHAVIOUR.md J2, J3). */
-function bearer(values: readonly string[]): Presented {
-  const presented = values.filter((value) => /^bearer(?![!#$%&'*+.^_`|~0-9A-Za-z-])/i.test(value));
-  const [only] = presented;
-  if (only === undefined) return undefined;
-  return { token: values.length === 1 ? /^bearer ([^ \t,]+)$/i.exec(only)?.[1] : undefined };
+/** Percent-decoded once; its UTF-8 bytes, as a header would hold them. */
+function inQuery(values: readonly string[]): Presented {
+  const raw = single(values);
+  const text = raw?.text === undefined ? undefined : percentDecode(raw.text);
+  return raw && { text: text === undefined ? undefined : Buffer.from(text, 'utf8').toString('latin1') };
 }
 
-/** Values of a cookie (RFC 6265 §5.4): pairs of every Cookie line, names with their case. */
-function cookieValues(fields: readonly FieldLine[], name: string): readonly string[] {
-  return cookiePairs(fields).flatMap((pair) =>
-    cookieName(pair) === name ? [pair.slice(name.length + 1)] : [],
-  );
-}
+const schemes = {
+  bearer: [/^bearer(?![!#$%&'*+.^_`|~0-9A-Za-z-])/i, /^bearer ([^ \t,]+)$/i],
+  basic: [/^basic(?![!#$%&'*+.^_`|~0-9A-Za-z-])/i, /^basic ([^ \t,]+)$/i],
+} as const;
 
-export function cookiePairs(fields: readonly FieldLine[]): readonly string[] {
-  return fieldValues(fields, 'cookie')
-    .flatMap((value) => value.split(';'))
-    .map((pair) => pair.replace(/^[ \t]+|[ \t]+$/g, ''))
-    .filter((pair) => pair !== '');
-}
-
-/** Undefined for a pair without an equals sign. */
-export function cookieName(pair: string): string | undefined {
-  const equals = pair.indexOf('=');
-  return equals < 0 ? undefined : pair.slice(0, equals);
+/** RFC 9110 §11.4, RFC 6750 §2.1, RFC 7617 §2: the scheme in any case, one space, the token (BEHAVIOUR.md J2, J3). */
+function withScheme(scheme: keyof typeof schemes, values: readonly string[]): Presented {
+  const [names, holds] = schemes[scheme];
+  const [only, ...others] = values.filter((value) => value !== '');
+  if (only === undefined || ![only, ...others].some((value) => names.test(value))) return undefined;
+  return { text: others.length === 0 ? holds.exec(only)?.[1] : undefined };
 }

@@ -1,6 +1,7 @@
 import type { Site } from '../model/gateway.ts';
-import type { Identity } from './authenticate.ts';
 import { originOf } from './choose-site.ts';
+import type { Credential } from './credentials.ts';
+import type { Identity } from './identity.ts';
 import { type FieldLine, fieldValues } from './parse-head.ts';
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
@@ -15,10 +16,13 @@ export function isCrossSite(
   fields: readonly FieldLine[],
   site: Site,
 ): boolean {
-  if (safe.has(method) || !identities.some(({ credential }) => credential.place.kind === 'cookie'))
-    return false;
+  if (safe.has(method) || !identities.some(({ credential }) => isCookie(credential))) return false;
   const [origin, ...others] = fieldValues(fields, 'origin');
   if (others.length === 0 && site.hosts.some((host) => originOf(host) === origin)) return false;
   const fetchSite = fieldValues(fields, 'sec-fetch-site');
   return !(fetchSite.length === 1 && fetchSite[0] === 'same-origin');
+}
+
+function isCookie(credential: Credential): boolean {
+  return credential.kind === 'text' && credential.place.kind === 'cookie';
 }

@@ -38,6 +38,7 @@ function isUnusualMethod(method: string): boolean {
 function decideParsed(context: Context): Decision {
   const { gateway, arrival, request } = context;
   const { head, authority } = request;
+  if (arrival.certificate?.verified === 'failed') return problem(400, 'bad-request', 'bad-request');
   const chosen = chooseSite(gateway, arrival, authority.name, head.fields);
   if (chosen === undefined) return allowing(problem(421, 'misdirected-request', 'misdirected'), 400);
   const decision = decideOnSite(context, chosen);

@@ -1,13 +1,15 @@
 import type { Backend, Gateway, Operation } from '../model/gateway.ts';
-import type { Identity } from './authenticate.ts';
 import { authorityOf, type ChosenSite } from './choose-site.ts';
-import { cookieName, cookiePairs, presentedCredentials } from './credentials.ts';
-import type { Forwarded } from './decision.ts';
-import { forwardedClaims } from './forwarded-claims.ts';
+import { forwardedCertificate } from './client-certificate.ts';
+import type { ClientCertificate, Forwarded } from './decision.ts';
+import { forwardedFacts } from './forwarded-facts.ts';
+import type { Identity } from './identity.ts';
 import type { RouteMatch } from './match-route.ts';
 import type { FieldLine } from './parse-head.ts';
 import type { Target } from './parse-target.ts';
+import { targetText } from './query-parameter.ts';
 import { removedHeaders } from './removed-headers.ts';
+import { type StrippedCredentials, strippedCredentials } from './strip-credentials.ts';
 
 /** A request that may pass, and for whom. */
 export interface Permitted {
@@ -20,6 +22,7 @@ export interface Permitted {
   readonly fields: readonly FieldLine[];
   readonly identities: readonly Identity[];
   readonly client: string;
+  readonly certificate: ClientCertificate | undefined;
 }
 
 /** What the back end receives; undefined when the model names a back end that it does not have. */
@@ -27,13 +30,13 @@ export function forward(permitted: Permitted): Forwarded | undefined {
   const { gateway, operation, match, target, method } = permitted;
   const backend = gateway.backends.find(({ name }) => name === operation.features.backend.value.backend);
   if (backend === undefined) return undefined;
-  const query = target.query === undefined ? '' : `?${target.query}`;
-  const headers = forwardedHeaders(permitted, backend);
+  const stripped = strippedCredentials(permitted);
+  const headers = forwardedHeaders(permitted, backend, stripped);
   const absent = [...headers].flatMap(([name, value]) => (value === undefined ? [name] : []));
   return {
     backend: backend.name,
     method,
-    target: `${backend.basePath}${upstreamPath(operation, match, target.path)}${query}`,
+    target: targetText(`${backend.basePath}${upstreamPath(operation, match, target.path)}`, stripped.query),
     headers: [...headers].flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
     absent: absent.sort(),
     credentials: backend.credentials?.value,
@@ -50,13 +53,17 @@ export function upstreamPath(operation: Operation, { route, parameters }: RouteM
 }
 
 /** Lower-case name → the only value, or undefined for a header that must be absent. Later entries win. */
-function forwardedHeaders(permitted: Permitted, backend: Backend): ReadonlyMap<string, string | undefined> {
-  const { chosen, client, fields, gateway, identities, operation } = permitted;
+function forwardedHeaders(
+  permitted: Permitted,
+  backend: Backend,
+  stripped: StrippedCredentials,
+): ReadonlyMap<string, string | undefined> {
+  const { certificate, chosen, client, fields, gateway, identities, operation } = permitted;
   const headers = new Map<string, string | undefined>();
   for (const name of removedHeaders) headers.set(name, undefined);
   for (const { name } of fields)
     if (!/^[A-Za-z0-9-]+$/.test(name)) headers.set(name.toLowerCase(), undefined);
-  for (const [name, value] of strippedCredentials(permitted)) headers.set(name, value);
+  for (const [name, value] of stripped.headers) headers.set(name, value);
   for (const [name, value] of changedHeaders(operation, fields)) headers.set(name, value);
   const host = hostHeader(backend, chosen);
   if (host !== undefined) headers.set('host', host);
@@ -64,8 +71,8 @@ function forwardedHeaders(permitted: Permitted, backend: Backend): ReadonlyMap<s
   headers.set('x-forwarded-proto', chosen.host.scheme);
   headers.set('x-forwarded-host', chosen.host.name);
   headers.set('x-forwarded-port', String(chosen.host.port));
-  const claims = forwardedClaims(identities);
-  for (const name of gateway.ownedHeaders) headers.set(name.toLowerCase(), claims.get(name.toLowerCase()));
+  const facts = new Map([...forwardedCertificate(gateway, certificate), ...forwardedFacts(identities)]);
+  for (const name of gateway.ownedHeaders) headers.set(name.toLowerCase(), facts.get(name.toLowerCase()));
   // Its value is known where the gateway runs only; what a client sent in its place never arrives.
   if (backend.credentials !== undefined) headers.delete(backend.credentials.value.header.toLowerCase());
   return headers;
@@ -80,31 +87,6 @@ function hostHeader(backend: Backend, { host }: ChosenSite): string | undefined 
     ),
   );
   return names.size === 1 ? [...names][0] : undefined;
-}
-
-/** `stripToken`: what carried a credential of the operation does not reach the back end; other cookies do. */
-function strippedCredentials({
-  gateway,
-  operation,
-  fields,
-}: Permitted): ReadonlyMap<string, string | undefined> {
-  const headers = new Map<string, string | undefined>();
-  const asked = operation.features.authentication.value;
-  if (asked.kind === 'public') return headers;
-  const names = new Set(asked.anyOf.flat().map((requirement) => requirement.authenticator));
-  const cookies = new Set<string>();
-  for (const authenticator of gateway.authenticators) {
-    if (!authenticator.stripToken || !names.has(authenticator.name)) continue;
-    for (const { place } of presentedCredentials(authenticator, fields)) {
-      if (place.kind === 'cookie') cookies.add(place.name);
-      else headers.set(place.name.toLowerCase(), undefined);
-    }
-  }
-  if (cookies.size > 0) {
-    const kept = cookiePairs(fields).filter((pair) => !cookies.has(cookieName(pair) ?? ''));
-    headers.set('cookie', kept.length === 0 ? undefined : kept.join('; '));
-  }
-  return headers;
 }
 
 /** Request header changes of the document: remove, set, add. An addition to what the client sent is not one value. */

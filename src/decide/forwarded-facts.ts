@@ -1,17 +1,24 @@
 import { claimAt, isList, type JsonValue, scalarText } from '../policy/index.ts';
-import type { Identity } from './authenticate.ts';
+import type { Identity } from './identity.ts';
 
-/** Header → value for every claim that the winning alternative's authenticators forward; the first that has one wins. */
-export function forwardedClaims(identities: readonly Identity[]): ReadonlyMap<string, string> {
+/** Header → value for every fact that the winning alternative's authenticators forward; the first that has one wins. */
+export function forwardedFacts(identities: readonly Identity[]): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
-  for (const { authenticator, claims } of identities) {
-    for (const { header, fact } of authenticator.forward) {
-      const value = headerText(claimAt(claims, fact.kind === 'claim' ? fact.claim : ['sub']));
+  for (const identity of identities) {
+    for (const { header, fact } of identity.authenticator.forward) {
+      const value = headerText(
+        fact.kind === 'subject' ? identity.subject : claimAt(identity.claims, fact.claim),
+      );
       const name = header.toLowerCase();
       if (value !== undefined && value !== '' && !values.has(name)) values.set(name, value);
     }
   }
   return values;
+}
+
+/** Log field `subject`: who the first identity of the winning alternative is. */
+export function subjectText([first]: readonly Identity[]): string | undefined {
+  return headerText(first?.subject);
 }
 
 /** A claim as a header value (LANGUAGE.md §4); undefined when it is missing or cannot be one. */
