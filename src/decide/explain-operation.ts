@@ -1,8 +1,9 @@
-import type { Authenticator, Requirement } from '../model/authentication.ts';
+import type { Requirement } from '../model/authentication.ts';
 import type { Gateway, Operation, RateLimit, Site } from '../model/gateway.ts';
 import type { Origin } from '../model/origin.ts';
 import { printExpression } from '../policy/index.ts';
-import { authorityOf, originOf } from './choose-site.ts';
+import { authorityOf } from './choose-site.ts';
+import { certificateNeeds, credentialNeeds } from './explain-credentials.ts';
 import { upstreamPath } from './forward.ts';
 import { firstLogin } from './login.ts';
 import type { RouteMatch } from './match-route.ts';
@@ -14,6 +15,7 @@ interface Fact {
     | 'login'
     | 'authorize'
     | 'ip'
+    | 'clientCertificate'
     | 'limits'
     | 'bodySize'
     | 'expose'
@@ -58,12 +60,16 @@ export function explainOperation(
     at: operation.at,
     facts: [...accessFacts(operation), ...identityFacts(gateway, operation), ...settingFacts(operation)],
     backend: explainBackend(gateway, match, operation, target),
-    needs: [...credentialNeeds(gateway, site, operation), ...policyNeeds(operation)],
+    needs: [
+      ...certificateNeeds(operation),
+      ...credentialNeeds(gateway, site, operation),
+      ...policyNeeds(operation),
+    ],
   };
 }
 
 function accessFacts({ features }: Operation): readonly Fact[] {
-  const { bodySize, exposure, ipAccess, limits = [], pathCharacters } = features;
+  const { bodySize, clientCertificate, exposure, ipAccess, limits = [], pathCharacters } = features;
   const facts: Fact[] = [];
   if (exposure.value === 'internal')
     facts.push({ field: 'expose', text: 'only on the internal listener', at: exposure.at });
@@ -74,6 +80,10 @@ function accessFacts({ features }: Operation): readonly Fact[] {
       text: `parameters may carry ${characters.join(' ')}: ${reason}`,
       at: pathCharacters.at,
     });
+  }
+  if (clientCertificate !== undefined && clientCertificate.value !== 'none') {
+    const text = clientCertificate.value === 'require' ? 'required' : 'asked for';
+    facts.push({ field: 'clientCertificate', text, at: clientCertificate.at });
   }
   facts.push({ field: 'bodySize', text: `bodies of at most ${bodySize.value} bytes`, at: bodySize.at });
   if (ipAccess !== undefined) {
@@ -158,41 +168,6 @@ function explainBackend(
   const search = query === undefined ? '' : `?${query}`;
   const target = backend && `${backend.basePath}${upstreamPath(operation, match, path)}${search}`;
   return { name: value.backend, at, nodes, target };
-}
-
-function credentialNeeds(gateway: Gateway, site: Site, { features, method }: Operation): readonly string[] {
-  const asked = features.authentication.value;
-  if (asked.kind === 'public') return [];
-  const alternatives = asked.anyOf.map((one) =>
-    one.map((requirement) => tokenText(gateway, requirement)).join(', and '),
-  );
-  const needs = [alternatives.join('; or ')];
-  const names = new Set(asked.anyOf.flat().map((requirement) => requirement.authenticator));
-  const cookie = gateway.authenticators.some(
-    ({ from, name }) => names.has(name) && from.value.some(({ kind }) => kind === 'cookie'),
-  );
-  if (cookie && !['GET', 'HEAD', 'OPTIONS', 'TRACE'].includes(method)) {
-    const origins = site.hosts.map(originOf).join(' or ');
-    needs.push(`With a cookie: Origin: ${origins}, or Sec-Fetch-Site: same-origin.`);
-  }
-  return asked.kind === 'optional' ? ['Nothing, or:', ...needs] : needs;
-}
-
-function tokenText(gateway: Gateway, { authenticator: name, scopes }: Requirement): string {
-  const authenticator = gateway.authenticators.find((one) => one.name === name);
-  if (authenticator === undefined) return `a credential of "${name}"`;
-  const places = authenticator.from.value.map(placeText).join(' or ');
-  const holding = scopes.length === 0 ? '' : ` that holds ${scopes.join(' and ')}`;
-  if (authenticator.kind !== 'jwt') return `a credential of "${name}"${holding}, in ${places}`;
-  const issuers = authenticator.issuers.value.map(
-    ({ issuer, audiences }) => `${issuer.value} for ${audiences.value.join(' or ')}`,
-  );
-  return `a token of ${issuers.join(', or of ')}${holding}, in ${places}`;
-}
-
-function placeText(place: Authenticator['from']['value'][number]): string {
-  if (place.kind === 'cookie') return `the cookie ${place.name}`;
-  return place.name.toLowerCase() === 'authorization' ? 'Authorization: Bearer' : `the header ${place.name}`;
 }
 
 function policyNeeds({ features }: Operation): readonly string[] {
