@@ -1,16 +1,31 @@
 import { diagnostic, type Report } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import type { Node } from '../source/node.ts';
+import { type PlaceBlock, place, placeFields } from './blocks/environment.ts';
 import { unknownEnvironment } from './diagnostics.ts';
 import { kindOf, quote } from './kind.ts';
 import { SUBSTITUTION } from './text.ts';
 import { reportWrongKind } from './wrong-kind.ts';
 
 export interface EnvironmentPatch {
-  /** Merge patch for the root block: the environment without `operations`. */
+  /** Merge patch for the root block: the environment without what patches something else. */
   readonly root: Node;
   /** operationId → merge patch for that operation's facets. */
   readonly operations: ReadonlyMap<string, Node>;
+}
+
+/** What stands in an environment and is no field of the root block. */
+const ownFields: ReadonlySet<string> = new Set(['operations', ...Object.keys(placeFields)]);
+
+/** Where an environment of a root block is served; undefined when it does not say so, or after a report. */
+export function readPlace(block: Node, name: string, report: Report): PlaceBlock | undefined {
+  const patch = block.child('environments')?.child(name);
+  if (patch === undefined || kindOf(patch.value) !== 'object') return undefined;
+  const stated = substituteEnvironment(
+    filtered(patch, (key) => Object.hasOwn(placeFields, key)),
+    name,
+  );
+  return stated.entries().length === 0 ? undefined : place.read(stated, report);
 }
 
 /** One environment of a root block that no shape has read yet. Undefined after a report. */
@@ -31,16 +46,19 @@ export function readEnvironment(block: Node, name: string, report: Report): Envi
   if (operations !== undefined && kindOf(operations.value) !== 'object') {
     return reportWrongKind(operations, expected, report);
   }
-  return { root: without(patch, 'operations'), operations: new Map(operations?.entries() ?? []) };
+  return {
+    root: filtered(patch, (key) => !ownFields.has(key)),
+    operations: new Map(operations?.entries() ?? []),
+  };
 }
 
-function without(node: Node, key: string): Node {
-  const { [key]: _removed, ...value } = node.value as Record<string, unknown>;
+function filtered(node: Node, keeps: (key: string) => boolean): Node {
+  const kept = Object.entries(node.value as object).filter(([key]) => keeps(key));
   return {
-    value,
+    value: Object.fromEntries(kept),
     at: node.at,
-    child: (name) => (name === key ? undefined : node.child(name)),
-    entries: () => node.entries().filter(([name]) => name !== key),
+    child: (name) => (keeps(String(name)) ? node.child(name) : undefined),
+    entries: () => node.entries().filter(([name]) => keeps(name)),
   };
 }
 

@@ -8,7 +8,7 @@ export type { BackendBlock } from './blocks/backend.ts';
 export type { ExpressionBlock } from './blocks/expression.ts';
 export type { FacetsBlock } from './blocks/facets.ts';
 export type { RootBlock } from './blocks/root.ts';
-export { readEnvironment, substituteEnvironment } from './environment.ts';
+export { readEnvironment, readPlace, substituteEnvironment } from './environment.ts';
 export { type FieldReference, fieldReference } from './reference/field-reference.ts';
 export { languageReference } from './reference/page.ts';
 export { facetsSchema, rootSchema } from './schema.ts';

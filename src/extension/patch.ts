@@ -1,5 +1,6 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Node } from '../source/node.ts';
+import { placeFields } from './blocks/environment.ts';
 import { kindOf } from './kind.ts';
 import { reportUnknownFields } from './record.ts';
 import type { Form, Shape } from './shape.ts';
@@ -19,7 +20,7 @@ export function checkEnvironment(
   const { environments: _, ...fields } = root.form.fields;
   const operations = node.child('operations');
   const rest = hiding(node, 'operations');
-  let whole = checkRecord(rest, { ...root.form, fields }, report);
+  let whole = checkRecord(rest, { ...root.form, fields: { ...fields, ...placeFields } }, report);
   if (operations === undefined || operations.value === null) return whole;
   if (!isObject(operations, report)) return false;
   for (const [, operation] of operations.entries()) {

@@ -20,10 +20,13 @@ export interface ApiDocument {
   readonly paths: readonly PathItem[];
 }
 
-/** A server URL as written; variables with their defaults are in `variables`. */
+/** A server URL as written. */
 export interface Server {
   readonly url: string;
+  /** Defaults of the variables. */
   readonly variables: ReadonlyMap<string, string>;
+  /** What an `enum` allows, by variable. */
+  readonly choices: ReadonlyMap<string, readonly string[]>;
   readonly at: Origin;
 }
 

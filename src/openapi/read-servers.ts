@@ -13,7 +13,12 @@ export function readServers({ report }: Reading, owner: Node): readonly Server[]
   for (const node of items(list)) {
     const url = text(node, 'url');
     if (url === undefined) continue;
-    const server = { url, variables: readVariables(node), at: node.child('url')?.at ?? node.at };
+    const server = {
+      url,
+      variables: readVariables(node),
+      choices: readChoices(node),
+      at: node.child('url')?.at ?? node.at,
+    };
     for (const problem of problemsOf(server, node)) {
       report(diagnostic(SERVER_VARIABLE, server.at, { url, problem }));
     }
@@ -29,6 +34,17 @@ function readVariables(server: Node): ReadonlyMap<string, string> {
     if (value !== undefined) variables.set(name, value);
   }
   return variables;
+}
+
+function readChoices(server: Node): ReadonlyMap<string, readonly string[]> {
+  const choices = new Map<string, readonly string[]>();
+  for (const [name, variable] of fields(server.child('variables'))) {
+    const allowed = items(variable.child('enum')).flatMap(({ value }) =>
+      typeof value === 'string' ? [value] : [],
+    );
+    if (allowed.length > 0) choices.set(name, allowed);
+  }
+  return choices;
 }
 
 function problemsOf({ url, variables }: Server, node: Node): string[] {
@@ -55,17 +71,17 @@ const SCHEMES = ['https', 'http', 'wss', 'ws'];
 export function readSwaggerServers(root: Node, schemes: Node | undefined): readonly Server[] {
   const host = text(root, 'host');
   const basePath = text(root, 'basePath') ?? '';
-  const variables = new Map<string, string>();
+  const none = { variables: new Map<string, string>(), choices: new Map<string, readonly string[]>() };
   if (host === undefined) {
     const node = root.child('basePath');
-    return node === undefined ? [] : [{ url: basePath, variables, at: node.at }];
+    return node === undefined ? [] : [{ url: basePath, ...none, at: node.at }];
   }
   const at = root.child('host')?.at ?? root.at;
   const named = items(schemes).flatMap(({ value, at: place }) =>
     typeof value === 'string' && SCHEMES.includes(value) ? [{ scheme: value, place }] : [],
   );
-  if (named.length === 0) return [{ url: `https://${host}${basePath}`, variables, at }];
+  if (named.length === 0) return [{ url: `https://${host}${basePath}`, ...none, at }];
   return named
     .sort((a, b) => SCHEMES.indexOf(a.scheme) - SCHEMES.indexOf(b.scheme))
-    .map(({ scheme, place }) => ({ url: `${scheme}://${host}${basePath}`, variables, at: place }));
+    .map(({ scheme, place }) => ({ url: `${scheme}://${host}${basePath}`, ...none, at: place }));
 }

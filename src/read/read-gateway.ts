@@ -24,6 +24,7 @@ import { buildSites } from './routes/build-sites.ts';
 import { loginDefaults } from './security/effective-login.ts';
 import { ownedHeaders, readAuthenticators } from './security/read-authenticators.ts';
 import { createFrontDoors } from './servers/create-front-doors.ts';
+import { servedAt } from './servers/served-at.ts';
 
 /** What a gateway is made from. */
 export interface GatewayInput {
@@ -64,7 +65,9 @@ function readAllBlocks(input: GatewayInput, report: Report): readonly DocumentBl
     checkWeakening(environment, baseNodes(apis, environment), chosen, report);
   }
   for (const name of environmentNames(apis)) {
-    if (name !== environment) readOther(applyEnvironment(apis, name, report), report);
+    if (name === environment) continue;
+    readOther(applyEnvironment(apis, name, report), report);
+    servedAt(apis, name, undefined, report);
   }
   const whole = blocks?.filter((block) => block !== undefined);
   return whole?.length === apis.length ? whole : undefined;
@@ -125,7 +128,7 @@ function readSites(
   { tls, authenticators }: Pick<Gateway, 'tls' | 'authenticators'>,
   report: Report,
 ): Gateway['sites'] | undefined {
-  const doors = createFrontDoors(input.server, tls, report);
+  const doors = createFrontDoors(servedAt(input.apis, input.environment, input.server, report), tls, report);
   const policies = new Map([...root.policies].map(([name, { value }]) => [name, value]));
   const context = {
     policies: resolvePolicies(policies, report),

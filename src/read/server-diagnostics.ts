@@ -10,7 +10,7 @@ export const serverNotConcrete = diagnosticKind<ServerFacts & { why: string }>({
   title: 'A server does not say which host is served',
   message: ({ url, why }) => `The server "${url}" does not name a host: ${why}.`,
   consequence: 'The gateway would not know for which host names it answers, so nothing is written.',
-  fix: 'Write an absolute URL such as https://api.example.com/v1 under "servers", or build with --server https://api.example.com.',
+  fix: 'Write an absolute URL such as https://api.example.com/v1 under "servers", or say where it is served with --server https://api.example.com, or with server or serverVariables of an environment.',
 });
 
 export const serverInvalid = diagnosticKind<ServerFacts & { problem: string }>({
@@ -41,22 +41,48 @@ export const serverIgnored = diagnosticKind<ServerFacts & { chosen: string }>({
   fix: 'Remove the ignored server, or give it a host name of its own.',
 });
 
-export const serverOptionUnused = diagnosticKind<ServerFacts>({
+interface OptionFacts {
+  /** Where the URL was given: `--server` or the field of an environment. */
+  readonly option: string;
+  readonly url: string;
+}
+
+export const serverOptionUnused = diagnosticKind<OptionFacts>({
   code: 'SRV005',
   severity: 'warning',
-  title: '--server has no effect',
-  message: ({ url }) => `--server "${url}" changes nothing: every server of the documents names its host.`,
+  title: 'The front door that was given has no effect',
+  message: ({ option, url }) =>
+    `${option} "${url}" changes nothing: every server of the documents names its host.`,
   consequence: 'The gateway serves the hosts that the documents name, not this one.',
-  fix: 'Leave --server out, or replace the servers with an overlay.',
+  fix: 'Leave it out, or replace the servers with an overlay.',
 });
 
-export const serverOptionInvalid = diagnosticKind<ServerFacts & { problem: string }>({
+export const serverOptionInvalid = diagnosticKind<OptionFacts & { problem: string }>({
   code: 'SRV006',
   severity: 'error',
-  title: '--server is no usable URL',
-  message: ({ url, problem }) => `--server "${url}" cannot be used: ${problem}.`,
+  title: 'The front door that was given is no usable URL',
+  message: ({ option, url, problem }) => `${option} "${url}" cannot be used: ${problem}.`,
   consequence: 'The gateway would not know for which host names it answers, so nothing is written.',
   fix: 'Give an absolute URL such as https://api.example.com.',
+});
+
+export const serverVariableUnknown = diagnosticKind<{ name: string; suggestion: string }>({
+  code: 'SRV008',
+  severity: 'error',
+  title: 'An environment gives a value to a server variable that does not exist',
+  message: ({ name, suggestion }) => `No server of the documents has the variable "${name}".${suggestion}`,
+  consequence: 'The gateway would be served elsewhere than the environment says, so nothing is written.',
+  fix: 'Name a variable in a URL of "servers" that is declared under its "variables".',
+});
+
+export const serverValueRefused = diagnosticKind<{ name: string; value: string; allowed: string }>({
+  code: 'SRV009',
+  severity: 'error',
+  title: 'A server variable does not allow a value',
+  message: ({ name, value, allowed }) =>
+    `The server variable "${name}" has the value "${value}", which is not one of ${allowed}.`,
+  consequence: 'Clients of the document would never call that address, so nothing is written.',
+  fix: 'Use a value of its "enum", or add the value there.',
 });
 
 export const listenerConflict = diagnosticKind<{ host: string }>({

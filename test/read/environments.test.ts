@@ -105,6 +105,10 @@ describe('an environment that weakens a guard', () => {
     backends: { main: { url: 'https://m.internal', tls: { ca: { secret: 'ca' } } } },
     secrets: { ca: { file: '/etc/ca.pem' } },
   };
+  const guardedBackend = {
+    backends: { main: { private: true, credentials: { header: 'X-Key', value: { secret: 'key' } } } },
+    secrets: { key: { env: 'KEY' } },
+  };
   const weaker: readonly (readonly [string, Change])[] = [
     ['authorize', { authorize: { all: null, role: 'a' } }],
     ['authorize', { authorize: null }],
@@ -158,6 +162,14 @@ describe('an environment that weakens a guard', () => {
     ['TLS to a back end', { backends: { main: { url: 'http://m.internal' } } }, privateBackend],
     ['the authority of a back end', { backends: { main: { tls: null } } }, privateBackend],
     ['the oldest TLS version', { tls: { minVersion: '1.2' } }, { tls: { minVersion: '1.3' } }],
+    ['a trusted proxy', { edge: { trustedProxies: ['10.0.0.0/8'] } }, {}],
+    [
+      'more trusted proxies',
+      { edge: { trustedProxies: ['10.0.0.0/7'] } },
+      { edge: { trustedProxies: ['10.0.0.0/8'] } },
+    ],
+    ['privacy of a back end', { backends: { main: { private: null } } }, guardedBackend],
+    ['the credential of a back end', { backends: { main: { credentials: null } } }, guardedBackend],
     ['redaction', { logging: { access: { redact: [] } } }, { logging: { access: { redact: ['query.s'] } } }],
   ])('is refused: %s', async (_, patch, root) => {
     const { errors, text } = await read(environment(patch, root), prod);
@@ -181,6 +193,11 @@ describe('an environment that weakens a guard', () => {
       'fewer audiences',
       { authenticators: { user: { audiences: ['api'] } } },
       { authenticators: { user: { audiences: ['api', 'b'] } } },
+    ],
+    [
+      'fewer trusted proxies',
+      { edge: { trustedProxies: ['10.1.0.0/16'] } },
+      { edge: { trustedProxies: ['10.0.0.0/8'] } },
     ],
     ['a new guard for all', { defaults: { ip: { allow: ['10.0.0.0/8'] } } }, {}],
   ])('is not %s', async (_, patch, root) => {

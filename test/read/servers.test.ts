@@ -19,10 +19,11 @@ function resolve(
   const doors = resolveServers(
     servers.map((one) => {
       const { url, variables = {} } = typeof one === 'string' ? { url: one } : one;
-      return { url, variables: new Map(Object.entries(variables)), at };
+      return { url, variables: new Map(Object.entries(variables)), choices: new Map(), at };
     }),
     {
       override: override?.ok === true ? override.url : undefined,
+      values: new Map(),
       tls: {
         termination: { value: options.upstream === true ? 'upstream' : 'here', at },
         redirectHttp: { value: true, at },

@@ -85,7 +85,7 @@ const rootFields = {
   logging: optional(logging, 'What is logged.'),
   environments: optional(
     map(nameFormat, patch),
-    'Merge patches (RFC 7396) on this block; `operations.<operationId>` holds patches of single operations.',
+    'Merge patches (RFC 7396) on this block; `operations.<operationId>` holds patches of single operations, `server` and `serverVariables` say where it is served.',
   ),
   targets: optional(
     record('list of targets', { nginx: optional(nginx, 'NGINX.') }, { later: ['aws', 'kong'] }),

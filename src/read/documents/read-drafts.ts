@@ -127,7 +127,7 @@ function serversOf(
   at: Server['at'],
 ): readonly Server[] {
   const stated = [operation, path, root].find((list) => list !== undefined && list.length > 0);
-  return stated ?? [{ url: '/', variables: new Map(), at }];
+  return stated ?? [{ url: '/', variables: new Map(), choices: new Map(), at }];
 }
 
 function isServable({ method, at }: OperationItem, report: Report): boolean {

@@ -1,15 +1,18 @@
 import { diagnostic, type Report } from '../../diagnostics/diagnostic.ts';
 import { type RootBlock, readFacets, readRoot } from '../../extension/index.ts';
+import type { Sourced } from '../../model/origin.ts';
+import type { IpRange } from '../../model/policy.ts';
 import { type Node, nodeOf } from '../../source/node.ts';
 import { environmentWeakens } from '../diagnostics.ts';
 import type { DocumentNodes } from '../documents/document-blocks.ts';
 import { weakenedAuthenticator } from '../guards/weakened-authenticator.ts';
-import { type Weakening, weakenedFacets } from '../guards/weakened-facets.ts';
+import { containsRange, type Weakening, weakenedFacets } from '../guards/weakened-facets.ts';
 import { sameContents } from '../root/same-contents.ts';
 
 /**
  * Reports every guard that an environment weakens against the base (LANGUAGE.md §3): facets of `defaults` and of
- * operations, policies, authenticators, verification of back ends, oldest TLS version and redaction.
+ * operations, policies, authenticators, verification and privacy of back ends, oldest TLS version, redaction and trusted
+ * proxies.
  */
 export function checkWeakening(
   environment: string,
@@ -103,11 +106,25 @@ const weakenedBackend: Compare = (name, before, after) => {
     [usesTls(before) && !usesTls(after), 'url', 'leaves TLS'],
     [usesTls(after) && lost('ca'), 'tls.ca', 'trusts every public authority'],
     [lost('clientCertificate'), 'tls.clientCertificate', 'no longer shows a certificate'],
+    [
+      isStated(before, 'credentials') && !isStated(after, 'credentials'),
+      'credentials',
+      'no longer shows a credential',
+    ],
+    [
+      before.child('private')?.value === true && after.child('private')?.value !== true,
+      'private',
+      'no longer keeps others out',
+    ],
   ];
   return found.flatMap(([holds, field, how]) =>
     holds ? [{ guard: `${guard}.${field}`, how, at: after.at }] : [],
   );
 };
+
+function isStated(backend: Node, field: string): boolean {
+  return (backend.child(field)?.value ?? undefined) !== undefined;
+}
 
 function usesTls(backend: Node): boolean {
   const nodes = backend.child('nodes')?.entries() ?? [];
@@ -140,7 +157,21 @@ function weakenedListener(before: Node, after: Node): readonly Weakening[] {
   if (!redact(before).every((name) => redact(after).includes(name))) {
     found.push({ guard: 'logging.access.redact', how: 'no longer redacts everything', at: after.at });
   }
+  const trusted = trustedProxies(before);
+  const more = trustedProxies(after).find(
+    ({ value }) => !trusted.some((outer) => containsRange(outer.value, value)),
+  );
+  if (more !== undefined) {
+    found.push({ guard: 'edge.trustedProxies', how: `believes what "${more.value.text}" says`, at: more.at });
+  }
   return found;
+}
+
+/** Whose word about the client's address is taken: more of them can forge it. */
+function trustedProxies(node: Node): readonly Sourced<IpRange>[] {
+  const edge = node.child('edge');
+  const block = edge === undefined ? undefined : readRoot(wrap('edge', edge, edge.at), silent);
+  return block?.edge?.value.trustedProxies?.value ?? [];
 }
 
 /** A root block with a single entry, so that an incomplete rest does not matter. */

@@ -57,13 +57,13 @@ function weakenedIp(before: Facet<'ip'>, after: Facet<'ip'>): string | undefined
   const nowAllowed = values(after?.value.allow);
   if (
     allowed !== undefined &&
-    !nowAllowed?.every((range) => allowed.some((outer) => contains(outer, range)))
+    !nowAllowed?.every((range) => allowed.some((outer) => containsRange(outer, range)))
   ) {
     return 'allows addresses that were not allowed';
   }
   const nowDenied = values(after?.value.deny) ?? [];
   const stillDenied = values(before?.value.deny)?.every((range) =>
-    nowDenied.some((outer) => contains(outer, range)),
+    nowDenied.some((outer) => containsRange(outer, range)),
   );
   return stillDenied === false ? 'no longer denies every address that it denied' : undefined;
 }
@@ -74,7 +74,8 @@ function values(
   return list?.value.map(({ value }) => value);
 }
 
-function contains(outer: IpRange, inner: IpRange): boolean {
+/** Whether every address of `inner` is one of `outer`. */
+export function containsRange(outer: IpRange, inner: IpRange): boolean {
   const [network = '', length] = inner.text.split('/');
   const address = parseIpAddress(network);
   return (

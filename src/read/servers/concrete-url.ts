@@ -1,4 +1,5 @@
 import { diagnostic, type Report } from '../../diagnostics/diagnostic.ts';
+import type { Sourced } from '../../model/origin.ts';
 import type { Server } from '../../openapi/document.ts';
 import { serverInvalid, serverNotConcrete } from '../diagnostics.ts';
 import { basePath } from '../path/base-path.ts';
@@ -11,19 +12,21 @@ export interface ConcreteUrl {
 }
 
 /**
- * Makes a server concrete. Defaults of variables apply in the path only: a host is never guessed. Where scheme, host or
- * port are missing or variable, those of `override` (`--server`) are taken; its path is used when the server has none.
+ * Makes a server concrete: with the values that the environment gives to variables, and with defaults of variables in
+ * the path only, because a host is never guessed. Where scheme, host or port are still missing or variable, those of
+ * `override` (`--server`) are taken; its path is used when the server has none.
  */
 export function concreteUrl(
   server: Server,
   override: AbsoluteUrl | undefined,
+  values: ServerValues,
   report: Report,
 ): ConcreteUrl | undefined {
   const invalid = (problem: string): undefined => {
     report(diagnostic(serverInvalid, server.at, { url: server.url, problem }));
     return undefined;
   };
-  const split = splitServer(server.url);
+  const split = splitServer(withValues(server, values));
   const path = substitute(split.path, server.variables);
   if (!path.ok) return invalid(path.problem);
   if (split.missing === undefined) {
@@ -43,6 +46,15 @@ export function concreteUrl(
     return invalid(`it has the path "${base.text}" and --server has the path "${override.path.text}"`);
   }
   return { url: { ...override, path: base }, overridden: true };
+}
+
+/** Values of server variables by name, from the environment. */
+export type ServerValues = ReadonlyMap<string, Sourced<string>>;
+
+function withValues({ url, variables }: Server, values: ServerValues): string {
+  return url.replace(/\{([^{}]*)\}/g, (written, name: string) =>
+    variables.has(name) ? (values.get(name)?.value ?? written) : written,
+  );
 }
 
 interface ServerParts {

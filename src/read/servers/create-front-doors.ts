@@ -5,20 +5,22 @@ import { serverOptionInvalid, serverOptionUnused } from '../diagnostics.ts';
 import { type AbsoluteUrl, parseAbsoluteUrl } from './absolute-url.ts';
 import type { FrontDoor } from './front-door.ts';
 import { resolveServers } from './resolve-servers.ts';
+import type { ServedAt } from './served-at.ts';
 
 export interface FrontDoors {
   /** Resolves a list of servers; one list is resolved once. */
   readonly of: (servers: readonly Server[]) => readonly FrontDoor[];
-  /** Warns of a `--server` that made nothing concrete. */
+  /** Warns of a front door that was given and made nothing concrete. */
   readonly reportUnused: () => void;
 }
 
-/** Front doors of a gateway; `option` is the URL given with `--server`. */
-export function createFrontDoors(option: string | undefined, tls: Tls, report: Report): FrontDoors {
+/** Front doors of a gateway, which is served where the documents, the environment and `--server` say together. */
+export function createFrontDoors({ server, values }: ServedAt, tls: Tls, report: Report): FrontDoors {
   let used = false;
-  const override = option === undefined ? undefined : readOption(option, report);
+  const override = server === undefined ? undefined : readOption(server, report);
   const context = {
     override,
+    values,
     tls,
     overrideUsed: () => {
       used = true;
@@ -32,15 +34,15 @@ export function createFrontDoors(option: string | undefined, tls: Tls, report: R
       return doors;
     },
     reportUnused: () => {
-      if (override !== undefined && !used)
-        report(diagnostic(serverOptionUnused, undefined, { url: option ?? '' }));
+      if (server === undefined || override === undefined || used) return;
+      report(diagnostic(serverOptionUnused, server.at, server));
     },
   };
 }
 
-function readOption(option: string, report: Report): AbsoluteUrl | undefined {
-  const parsed = parseAbsoluteUrl(option);
+function readOption(server: NonNullable<ServedAt['server']>, report: Report): AbsoluteUrl | undefined {
+  const parsed = parseAbsoluteUrl(server.url);
   if (parsed.ok) return parsed.url;
-  report(diagnostic(serverOptionInvalid, undefined, { url: option, problem: parsed.problem }));
+  report(diagnostic(serverOptionInvalid, server.at, { ...server, problem: parsed.problem }));
   return undefined;
 }

@@ -4,11 +4,12 @@ import type { Tls } from '../../model/gateway.ts';
 import type { Server } from '../../openapi/document.ts';
 import { serverIgnored, serverInsecure } from '../diagnostics.ts';
 import type { AbsoluteUrl } from './absolute-url.ts';
-import { concreteUrl } from './concrete-url.ts';
+import { concreteUrl, type ServerValues } from './concrete-url.ts';
 import { authority, type FrontDoor } from './front-door.ts';
 
 export interface ServerContext {
   readonly override: AbsoluteUrl | undefined;
+  readonly values: ServerValues;
   readonly tls: Pick<Tls, 'termination' | 'redirectHttp'>;
   /** Called when `--server` made a server concrete. */
   readonly overrideUsed: () => void;
@@ -38,7 +39,7 @@ export function resolveServers(
 }
 
 function resolveServer(server: Server, context: ServerContext, report: Report): FrontDoor | undefined {
-  const concrete = concreteUrl(server, context.override, report);
+  const concrete = concreteUrl(server, context.override, context.values, report);
   if (concrete === undefined) return undefined;
   if (concrete.overridden) context.overrideUsed();
   const { scheme, host, port, path } = concrete.url;
@@ -46,7 +47,10 @@ function resolveServer(server: Server, context: ServerContext, report: Report): 
     host: { name: host, port, scheme, at: server.at },
     basePath: path.text,
     baseSegments: path.segments,
-    url: concrete.overridden ? `${scheme}://${host}:${port}${path.text}` : server.url,
+    url:
+      concrete.overridden || server.url.includes('{')
+        ? `${scheme}://${host}:${port}${path.text}`
+        : server.url,
   };
 }
 
