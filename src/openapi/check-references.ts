@@ -20,8 +20,8 @@ interface Walk {
 interface Walked {
   /** References that are known to lead somewhere, by file. */
   readonly references: Set<string>;
-  /** Objects of other trees than the root's, with what they were walked as: two references may lead to one of them. */
-  readonly objects: Map<object, Set<Place>>;
+  /** Objects of other trees than the root's, by what they were walked as: two references may lead to one of them. */
+  readonly objects: Map<Place, Set<object>>;
 }
 
 /**
@@ -30,7 +30,7 @@ interface Walked {
  * error before). The walk goes over plain values; nodes are made only where there is something to report.
  */
 export function checkReferences(reading: Reading): void {
-  const walked = { references: new Set<string>(), objects: new Map<object, Set<Place>>() };
+  const walked = { references: new Set<string>(), objects: new Map<Place, Set<object>>() };
   visit({ reading, base: reading.root, path: [], walked }, reading.root.value, 'root');
 }
 
@@ -61,10 +61,13 @@ function visit(walk: Walk, value: unknown, place: Place): void {
 }
 
 function isWalked({ walked }: Walk, value: object, place: Place): boolean {
-  const places = walked.objects.get(value);
-  if (places === undefined) walked.objects.set(value, new Set([place]));
-  else if (places.has(place)) return true;
-  else places.add(place);
+  let objects = walked.objects.get(place);
+  if (objects === undefined) {
+    objects = new Set();
+    walked.objects.set(place, objects);
+  }
+  if (objects.has(value)) return true;
+  objects.add(value);
   return false;
 }
 

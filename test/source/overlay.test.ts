@@ -14,6 +14,13 @@ paths:
 components: {schemas: {S: {type: object}}}
 `;
 
+/** What the tests look at; a value that is missing makes them fail. */
+interface Overlaid {
+  readonly info: { readonly [field: string]: unknown };
+  readonly tags: readonly { readonly name: string }[];
+  readonly paths: { readonly [template: string]: { readonly get?: unknown } };
+}
+
 function apply(
   actions: string,
   head = "overlay: 1.1.0\ninfo: {title: O, version: '1'}\n",
@@ -29,8 +36,7 @@ function apply(
     const place = at === undefined ? undefined : loaded.documents.locate(at);
     return `${code} ${at?.file} ${place?.line}:${place?.column}`;
   });
-  // biome-ignore lint/suspicious/noExplicitAny: the shape is what is tested
-  const value = loaded.documents.roots[0]?.value as any;
+  const value = loaded.documents.roots[0]?.value as Overlaid;
   return { ...loaded, found, value, root: loaded.documents.roots[0] };
 }
 
@@ -48,8 +54,8 @@ describe('an overlay changes a document and stays the origin of what it adds', (
 `);
     expect(found).toEqual([]);
     expect(value.info).toEqual({ title: 'Title', version: '1', description: 'D' });
-    expect(value.tags.map((tag: { name: string }) => tag.name)).toEqual(['a', 'b', 'c', 'd']);
-    expect(value.paths['/a'].get).toEqual({
+    expect(value.tags.map((tag) => tag.name)).toEqual(['a', 'b', 'c', 'd']);
+    expect(value.paths['/a']?.get).toEqual({
       summary: 'new',
       security: [{ k: [] }],
       'x-gateway': { public: false },
@@ -74,7 +80,7 @@ describe('an overlay changes a document and stays the origin of what it adds', (
     );
     expect(found).toEqual([]);
     expect(value.tags).toEqual([{ name: 'b' }]);
-    expect(value.paths['/a'].get).toEqual({ summary: 'old' });
+    expect(value.paths['/a']?.get).toEqual({ summary: 'old' });
     expect(root?.child('tags')?.child(0)?.child('name')?.at.pointer).toBe('/tags/1/name');
   });
 
@@ -84,7 +90,7 @@ describe('an overlay changes a document and stays the origin of what it adds', (
     );
     expect(found).toEqual([]);
     expect(value.paths['/c']).toEqual({ get: { n: 1 } });
-    expect(value.paths['/b'].get).toEqual({ x: 1, n: 1 });
+    expect(value.paths['/b']?.get).toEqual({ x: 1, n: 1 });
   });
 
   test('copy takes a value of the document', () => {
