@@ -5,6 +5,7 @@ import { notPrintable, reparseDiffers } from '../targets/diagnostics.ts';
 import { targets } from '../targets/index.ts';
 import { negotiate } from '../targets/negotiate.ts';
 import type { Artifact } from '../targets/target.ts';
+import { compileLess } from './compile-less.ts';
 import { exitCode } from './exit-code.ts';
 import { type Loaded, loadGateway, type ReadingOptions } from './load.ts';
 import { checkOutput } from './output/check-output.ts';
@@ -32,6 +33,7 @@ export async function build(
     terminal.err('gwc: --output names no folder\n');
     return exitCode.usage;
   }
+  compileLess();
   const loaded = await loadGateway(specs, options);
   const found: Diagnostic[] = [...loaded.diagnostics];
   const written: string[] = [];
