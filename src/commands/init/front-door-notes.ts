@@ -32,7 +32,7 @@ function describeAll(servers: readonly Server[]): readonly string[] {
 function describe(server: Server): readonly string[] {
   const line = `  ${commentText(server.url) || '(empty)'}`;
   const found: Diagnostic[] = [];
-  const concrete = concreteUrl(server, undefined, (one) => found.push(one));
+  const concrete = concreteUrl(server, undefined, new Map(), (one) => found.push(one));
   if (concrete === undefined) return [line, ...found.flatMap(explain)];
   const { scheme, host } = concrete.url;
   if (scheme === 'https' || isLoopback(host)) return [line];
