@@ -43,7 +43,7 @@ function checkPatch(node: Node, shape: Shape<unknown>, report: Report): boolean 
 
 function checkRecord(node: Node, form: Extract<Form, { kind: 'record' }>, report: Report): boolean {
   const fields = new Map(Object.entries(form.fields));
-  let whole = reportUnknownFields(node, form.label, fields, form.later, report);
+  let whole = reportUnknownFields(node, form.label, fields, form.later, report, form.instead);
   for (const [key, child] of node.entries()) {
     const field = fields.get(key);
     if (field !== undefined && !checkPatch(child, field.shape, report)) whole = false;

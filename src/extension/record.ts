@@ -1,4 +1,4 @@
-import { diagnostic, type Report } from '../diagnostics/diagnostic.ts';
+import { diagnostic, type Report, related } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import type { Sourced } from '../model/origin.ts';
 import type { Node } from '../source/node.ts';
@@ -13,6 +13,9 @@ export interface Field<T, Required extends boolean> extends FieldForm {
   readonly shape: Shape<T>;
   readonly required: Required;
 }
+
+/** Advice by the name of a field. */
+type Instead = { readonly [field: string]: string };
 
 type Fields = { readonly [name: string]: Field<unknown, boolean> };
 
@@ -36,10 +39,16 @@ export function optional<T>(shape: Shape<T>, description: string, byDefault?: st
 export interface RecordRules<F extends Fields> {
   /** Exactly one of these fields must be there. */
   readonly exactlyOne?: readonly (keyof F & string)[];
+  /** Of these fields at most one may be there. */
+  readonly atMostOne?: readonly (keyof F & string)[];
   /** At least one field must be there. */
   readonly notEmpty?: true;
   /** Fields of the language that this version does not have yet. */
   readonly later?: readonly string[];
+  /** What to write in place of a field of `later`, where something serves as well. */
+  readonly instead?: Instead;
+  /** What `check` demands, as far as a JSON Schema can say it. */
+  readonly schema?: JsonSchema;
   /** Rules between fields; called when every field is well-formed. True when the record holds. */
   readonly check?: (record: RecordOf<F>, node: Node, report: Report) => boolean;
 }
@@ -54,7 +63,7 @@ export function record<const F extends Fields>(
   return {
     label: 'object',
     kinds: ['object'],
-    form: { kind: 'record', label, fields, later: rules.later ?? [] },
+    form: { kind: 'record', label, fields, later: rules.later ?? [], instead: rules.instead ?? {} },
     schema: recordSchema(label, known, rules),
     read: (node, report) => {
       if (kindOf(node.value) !== 'object') {
@@ -64,9 +73,10 @@ export function record<const F extends Fields>(
       }
       // With a field of a later version the object is of a kind that does not exist yet: what it lacks says nothing.
       const isLater = (rules.later ?? []).some((name) => node.child(name) !== undefined);
-      let whole = reportUnknownFields(node, label, known, rules.later ?? [], report);
+      let whole = reportUnknownFields(node, label, known, rules.later ?? [], report, rules.instead);
       if (rules.exactlyOne !== undefined && !hasExactlyOne(node, label, rules.exactlyOne, isLater, report))
         whole = false;
+      if (rules.atMostOne !== undefined && !hasAtMostOne(node, rules.atMostOne, report)) whole = false;
       if (rules.notEmpty === true && node.entries().length === 0) {
         whole = reportMissing(node, label, alternatives([...known.keys()]), '', report);
       }
@@ -111,6 +121,7 @@ export function reportUnknownFields(
   known: { readonly has: (name: string) => boolean; readonly keys: () => Iterable<string> },
   later: readonly string[],
   report: Report,
+  instead: Instead = {},
 ): boolean {
   let whole = true;
   for (const [key, child] of node.entries()) {
@@ -120,7 +131,7 @@ export function reportUnknownFields(
       const facts = {
         what: quote(key),
         where: subjectOf(node.at),
-        fix: `Remove ${quote(key)}, or use a version of gwc that has it.`,
+        fix: instead[key] ?? `Remove ${quote(key)}, or use a version of gwc that has it.`,
       };
       report(diagnostic(notInThisVersion, child.at, facts, { side: 'key' }));
       continue;
@@ -152,12 +163,25 @@ function hasExactlyOne(
   const choice = alternatives(names);
   if (found.length === 0 && isLater) return false;
   if (found.length === 0) return reportMissing(node, label, choice, '', report);
+  return reportExclusive(node, found, report);
+}
+
+function hasAtMostOne(node: Node, names: readonly string[], report: Report): boolean {
+  const found = names.filter((name) => node.child(name) !== undefined);
+  return found.length < 2 || reportExclusive(node, found, report);
+}
+
+function reportExclusive(node: Node, found: readonly string[], report: Report): false {
   const facts = {
     subject: subjectOf(node.at),
     names: found.map(quote).join(' and '),
     fix: 'Keep one of them.',
   };
-  report(diagnostic(exclusiveFields, node.at, facts));
+  const places = found.flatMap((name) => {
+    const field = node.child(name);
+    return field === undefined ? [] : [related(`${quote(name)} is here.`, field.at, 'key')];
+  });
+  report(diagnostic(exclusiveFields, node.at, facts, { related: places }));
   return false;
 }
 
@@ -176,10 +200,20 @@ function recordSchema<F extends Fields>(
     properties,
     ...(mandatory.length === 0 ? {} : { required: mandatory }),
     ...(rules.notEmpty === true ? { minProperties: 1 } : {}),
-    ...(rules.exactlyOne === undefined
+    ...(rules.exactlyOne === undefined ? {} : { oneOf: rules.exactlyOne.map(only) }),
+    ...(rules.atMostOne === undefined
       ? {}
-      : { oneOf: rules.exactlyOne.map((name) => ({ required: [name] })) }),
+      : { oneOf: [...rules.atMostOne.map(only), none(rules.atMostOne)] }),
+    ...rules.schema,
   };
+}
+
+function only(name: string): JsonSchema {
+  return { required: [name] };
+}
+
+function none(names: readonly string[]): JsonSchema {
+  return { not: { anyOf: names.map(only) } };
 }
 
 function describe(field: FieldForm): JsonSchema {

@@ -35,6 +35,8 @@ export type Form =
       readonly label: string;
       readonly fields: { readonly [name: string]: FieldForm };
       readonly later: readonly string[];
+      /** What to write in place of a field of `later`. */
+      readonly instead: { readonly [field: string]: string };
     }
   | { readonly kind: 'list'; readonly item: Shape<unknown> }
   | { readonly kind: 'map'; readonly key: string; readonly value: Shape<unknown> };

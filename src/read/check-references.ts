@@ -1,4 +1,5 @@
 import { diagnostic, type Report } from '../diagnostics/diagnostic.ts';
+import type { Authenticator } from '../model/authentication.ts';
 import type { OperationFeatures } from '../model/gateway.ts';
 import type { Origin } from '../model/origin.ts';
 import type { Expression } from '../model/policy.ts';
@@ -8,6 +9,7 @@ import type { MergedRoot } from './root/merge-roots.ts';
 /** Warns of back ends, authenticators and policies that no operation uses. */
 export function checkReferences(
   root: MergedRoot,
+  authenticators: readonly Authenticator[],
   operations: readonly OperationFeatures[],
   report: Report,
 ): void {
@@ -18,11 +20,16 @@ export function checkReferences(
   reportUnused(
     'back end',
     root.backends,
-    new Set(operations.map(({ backend }) => backend.value.backend)),
+    new Set([...operations.map(({ backend }) => backend.value.backend), ...askedServices(authenticators)]),
     report,
   );
   reportUnused('authenticator', root.authenticators, new Set(operations.flatMap(authenticatorsOf)), report);
   reportUnused('policy', root.policies, policies, report);
+}
+
+/** Back ends that decide about credentials. */
+function askedServices(authenticators: readonly Authenticator[]): readonly string[] {
+  return authenticators.flatMap((one) => (one.kind === 'external' ? [one.backend.value] : []));
 }
 
 function authenticatorsOf({ authentication }: OperationFeatures): readonly string[] {

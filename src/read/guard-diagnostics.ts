@@ -19,6 +19,26 @@ export const relaxWithoutEffect = diagnosticKind<{ guard: string; why: string }>
   fix: ({ guard }) => `Remove ${guard} from "relax".`,
 });
 
+export const certificateRelaxedBelowRoot = diagnosticKind<{ stated: string; root: string }>({
+  code: 'GRD003',
+  severity: 'error',
+  title: 'A level asks for less than the listener',
+  message: ({ stated, root }) =>
+    `clientCertificate "${stated}" is weaker than tls.clientCertificate.mode "${root}", which holds for every connection.`,
+  consequence: 'The listener would refuse requests that this level lets pass; nothing is written.',
+  fix: 'Write a weaker tls.clientCertificate.mode, and demand certificates under defaults, on paths or on operations.',
+});
+
+export const certificateAuthorityMissing = diagnosticKind<{ stated: string }>({
+  code: 'GRD004',
+  severity: 'error',
+  title: 'Client certificates have no authority',
+  message: ({ stated }) =>
+    `clientCertificate is "${stated}", and nothing says who signs client certificates.`,
+  consequence: 'Any certificate, or none at all, would have to be accepted; nothing is written.',
+  fix: 'Write tls: {clientCertificate: {ca: {secret: <name>}}} in the root x-gateway block.',
+});
+
 export const parameterUnknown = diagnosticKind<{
   name: string;
   where: string;

@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnostic, hasErrors, type Report, related } from '../diagnostics/diagnostic.ts';
+import { kindOfAuthenticator } from '../extension/index.ts';
 import type { Gateway } from '../model/gateway.ts';
 import type { ApiDocument, OperationItem, SecurityScheme } from '../openapi/document.ts';
 import { resolvePolicies } from '../policy/index.ts';
@@ -7,6 +8,7 @@ import { checkCredentials } from './backends/check-credentials.ts';
 import { checkLoopback } from './backends/check-loopback.ts';
 import { readBackend } from './backends/read-backend.ts';
 import { checkSecrets, readSecrets } from './backends/read-secrets.ts';
+import { secretReferences } from './backends/secret-references.ts';
 import { checkReferences } from './check-references.ts';
 import { collectDiagnostics } from './collect-diagnostics.ts';
 import { nothingServed, operationIdTwice } from './diagnostics.ts';
@@ -21,8 +23,11 @@ import { readAccessLog } from './root/read-access-log.ts';
 import { readTargetSettings } from './root/read-target-settings.ts';
 import { readTls, readTrustedProxies } from './root/read-tls.ts';
 import { buildSites } from './routes/build-sites.ts';
+import { withClientCertificates } from './security/client-certificates.ts';
 import { loginDefaults } from './security/effective-login.ts';
-import { ownedHeaders, readAuthenticators } from './security/read-authenticators.ts';
+import { checkOwnedHeaders, ownedHeaders } from './security/owned-headers.ts';
+import { readAuthenticators } from './security/read-authenticators.ts';
+import { readConsumers } from './security/read-consumers.ts';
 import { createFrontDoors } from './servers/create-front-doors.ts';
 import { servedAt } from './servers/served-at.ts';
 
@@ -91,15 +96,19 @@ function buildGateway(
     documents,
     report,
   );
-  const tls = readTls(root.tls, at);
-  const authenticators = readAuthenticators(root.authenticators, apis, documents, report);
+  const keys = { documents, pinned: input.pinned ?? new Map() };
+  const authenticators = readAuthenticators(root, apis, keys, report);
+  const stated = root.tls?.value.clientCertificate;
+  const tls = withClientCertificates(readTls(root.tls, at), stated, authenticators, report);
+  const consumers = readConsumers(root.consumers, authenticators, report);
+  checkOwnedHeaders(authenticators, tls, report);
   const backends = [...root.backends].flatMap(([name, block]) => readBackend(name, block, report) ?? []);
   const secrets = readSecrets(root.secrets);
-  checkSecrets(secrets, backends, report);
+  checkSecrets(secrets, secretReferences({ backends, authenticators, tls }), report);
   const sites = readSites(input, blocks, root, { tls, authenticators }, report);
   if (sites === undefined) return undefined;
   checkLoopback(backends, sites, report);
-  checkCredentials(backends, ownedHeaders(authenticators), report);
+  checkCredentials(backends, ownedHeaders(authenticators, tls), report);
   return {
     name: root.name?.value ?? nameFromTitle(first.title),
     documents: apis.map(({ file, title, version }) => ({ file, title, version })),
@@ -107,12 +116,12 @@ function buildGateway(
     sites,
     backends,
     authenticators,
-    consumers: [],
+    consumers,
     secrets,
     tls,
     trustedProxies: readTrustedProxies(root.edge, tls, report),
     accessLog: readAccessLog(root.logging, authenticators, allSchemes(apis), at, report),
-    ownedHeaders: ownedHeaders(authenticators),
+    ownedHeaders: ownedHeaders(authenticators, tls),
     targets: readTargetSettings(root.targets, at),
   };
 }
@@ -134,9 +143,12 @@ function readSites(
     policies: resolvePolicies(policies, report),
     backends: root.backends,
     authenticators: new Map(authenticators.map((one) => [one.name, one])),
-    authenticatorNames: new Set(root.authenticators.keys()),
+    authenticatorKinds: new Map(
+      [...root.authenticators].map(([name, { value }]) => [name, kindOfAuthenticator(value)] as const),
+    ),
+    clientCertificate: tls.clientCertificate,
     loginDefaults: loginDefaults(root.authenticators),
-    ownedHeaders: ownedHeaders(authenticators),
+    ownedHeaders: ownedHeaders(authenticators, tls),
     frontDoors: doors.of,
   };
   reportRepeatedIds(input.apis, report);
@@ -146,6 +158,7 @@ function readSites(
     doors.reportUnused();
     checkReferences(
       root,
+      authenticators,
       whole.map(({ features }) => features),
       report,
     );

@@ -2,13 +2,14 @@ import { diagnostic, type Report } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import type { BackendBlock, FacetsBlock } from '../extension/index.ts';
 import type { Authenticator, Requirement } from '../model/authentication.ts';
-import type { OperationFeatures } from '../model/gateway.ts';
+import type { OperationFeatures, Tls } from '../model/gateway.ts';
 import type { Origin, Sourced } from '../model/origin.ts';
 import type { Expression } from '../model/policy.ts';
 import type { ApiDocument, OperationItem } from '../openapi/document.ts';
 import { checkExpression, type Policies, parseAuthorize } from '../policy/index.ts';
 import { backendMissing, forwardedTwice, nameUnknown, policyOnPublic } from './diagnostics.ts';
 import { accumulateGuards, type Guards } from './facets/accumulate-guards.ts';
+import { effectiveClientCertificate } from './facets/client-certificate.ts';
 import { headerChanges } from './facets/header-changes.ts';
 import { ipAccess } from './facets/ip-access.ts';
 import { type Level, nearest } from './facets/level.ts';
@@ -26,8 +27,9 @@ export interface GatewayContext {
   readonly policies: Policies;
   readonly backends: ReadonlyMap<string, Sourced<BackendBlock>>;
   readonly authenticators: ReadonlyMap<string, Authenticator>;
-  /** Also those that could not be read. */
-  readonly authenticatorNames: ReadonlySet<string>;
+  /** Also of those that could not be read. */
+  readonly authenticatorKinds: ReadonlyMap<string, Authenticator['kind']>;
+  readonly clientCertificate: Tls['clientCertificate'];
   readonly loginDefaults: LoginDefaults;
   readonly ownedHeaders: readonly string[];
 }
@@ -66,7 +68,11 @@ export function readOperation(
     authentication,
     authorization: authorization.length === 0 ? undefined : authorization,
     ipAccess: ipAccess(guards.ip),
-    clientCertificate: undefined,
+    clientCertificate: effectiveClientCertificate(
+      guards.clientCertificate,
+      context.clientCertificate,
+      report,
+    ),
     limits: rateLimits(guards.limits),
     bodySize: guards.bodySize ?? { value: defaultBodySize, at: operation.at },
     backend: { value: { backend: backend.name, target: settings.target }, at: backend.at },
@@ -115,7 +121,7 @@ function readSecurity(
       reason: publicReason(levels, ['operation', 'path']),
       defaultReason: publicReason(levels, ['defaults']),
       schemes: api.schemes,
-      authenticators: context.authenticatorNames,
+      authenticators: context.authenticatorKinds,
     },
     report,
   );

@@ -49,7 +49,7 @@ export const schemeUnbound = diagnosticKind<{ scheme: string; suggestion: string
     `The security scheme "${scheme}" is used and has no authenticator.${suggestion}`,
   consequence: 'The gateway could not verify its credentials; nothing is written.',
   fix: ({ scheme }) =>
-    `Write x-gateway: {authenticators: {${scheme}: {issuer: …, audiences: [...], jwks: {file: …}}}}.`,
+    `Write x-gateway: {authenticators: {${scheme}: …}} with issuer and audiences, introspection, keys, users, certificate or external.`,
 });
 
 export const publicUnused = diagnosticKind({
@@ -82,16 +82,6 @@ export const authenticatorWithoutScheme = diagnosticKind<{ name: string; suggest
   fix: 'Give it the name of a scheme under components.securitySchemes (2.0: securityDefinitions).',
 });
 
-export const schemeUnsuitable = diagnosticKind<{ scheme: string; problem: string }>({
-  code: 'AUT002',
-  severity: 'error',
-  title: 'A security scheme cannot carry a token',
-  message: ({ scheme, problem }) =>
-    `The security scheme "${scheme}" cannot be bound to an issuer: ${problem}.`,
-  consequence: 'Clients would send a credential that the gateway cannot verify; nothing is written.',
-  fix: 'Token authenticators work with http bearer, oauth2, openIdConnect, and apiKey in a header or a cookie.',
-});
-
 export const schemesDiffer = diagnosticKind<{ scheme: string }>({
   code: 'AUT003',
   severity: 'error',
@@ -104,11 +94,11 @@ export const schemesDiffer = diagnosticKind<{ scheme: string }>({
 export const forwardsCredential = diagnosticKind<{ header: string }>({
   code: 'AUT004',
   severity: 'error',
-  title: 'One header carries a credential and a claim',
+  title: 'One header carries a credential and a fact about the caller',
   message: ({ header }) => `The header "${header}" carries a credential and is named under "forward".`,
   consequence:
     'The gateway removes forwarded headers from requests, so the credential would be lost; nothing is written.',
-  fix: 'Choose another header for the claim.',
+  fix: 'Choose another header under "forward".',
 });
 
 export const forwardedTwice = diagnosticKind<{

@@ -45,6 +45,8 @@ const mayHold: Readonly<Record<string, readonly string[]>> = {
   expression: special,
   audience: special,
   role: special,
+  group: special,
+  'distinguished name': ["'", '`', '{', '}', '$', '#'],
   text: special,
   'header value': special,
   scope: ["'", '`', ';', '{', '}', '$', '#'],

@@ -103,9 +103,10 @@ describe.each(blocks)('the JSON Schema of the $name block', ({ name, schema, ful
   });
 
   test('is closed and described', () => {
-    const objects = JSON.stringify(schema).match(/"properties":/g)?.length ?? 0;
+    const objects = JSON.stringify(schema).match(/"type":"object","title":/g)?.length ?? 0;
     const closed = JSON.stringify(schema).match(/"additionalProperties":false/g)?.length ?? 0;
     expect(closed).toBe(objects);
+    expect(objects).toBeGreaterThan(10);
     expect(schema).toMatchObject({ $schema: 'https://json-schema.org/draft/2020-12/schema', type: 'object' });
   });
 });

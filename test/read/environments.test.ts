@@ -63,7 +63,7 @@ describe('an environment', () => {
     const gateway = await model(environment(patch, base), prod);
     const [user] = gateway.authenticators;
     expect(user?.kind === 'jwt' && user.issuers.value[0]?.issuer.value).toBe('https://p.test/');
-    expect((await read(environment(patch, base))).errors).toEqual(['XGW006', 'XGW006']);
+    expect((await read(environment(patch, base))).errors).toEqual(['XGW006']);
   });
 
   it.each<[string, Change, string[]]>([

@@ -36,11 +36,6 @@ describe('who may call an operation', () => {
     ],
     ['an authenticator without scheme', { 'x-gateway': { authenticators: { usr: issuer } } }, ['AUT001']],
     ['http basic', scheme({ type: 'http', scheme: 'basic' }), ['AUT002']],
-    [
-      'a key in the query',
-      scheme({ type: 'apiKey', in: 'query', name: 'key', scheme: undefined }),
-      ['AUT002'],
-    ],
     ['mutual TLS', scheme({ type: 'mutualTLS', scheme: undefined }), ['AUT002']],
     [
       'a claim in the header of the token',

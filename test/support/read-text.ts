@@ -10,7 +10,7 @@ import { loadDocuments } from '../../src/source/index.ts';
 export type TextFiles = Readonly<Record<string, string | Uint8Array>>;
 
 export interface ReadTextOptions
-  extends Partial<Pick<GatewayInput, 'environment' | 'server' | 'allowRelaxIn'>> {
+  extends Partial<Pick<GatewayInput, 'environment' | 'server' | 'allowRelaxIn' | 'pinned'>> {
   /** Names of the root documents; default: the first file. */
   readonly documents?: readonly string[];
   readonly overlays?: readonly string[];

@@ -15,8 +15,8 @@ import { ipRange } from '../values/ip-range.ts';
 import { featureFormat, name, parameterName, reason } from '../values/names.ts';
 import { duration, rate, size } from '../values/quantity.ts';
 import { rewrite } from '../values/rewrite.ts';
-import { trigger } from './authenticator.ts';
 import { expression } from './expression.ts';
+import { trigger } from './login.ts';
 
 const limit = record(
   'limit',
@@ -77,8 +77,9 @@ const relax = record(
     ip: relaxReason('the inherited IP lists'),
     limits: relaxReason('the inherited limits'),
     bodySize: relaxReason('the inherited body size'),
+    clientCertificate: relaxReason('the inherited demand for a client certificate'),
   },
-  { later: ['validate', 'clientCertificate', 'waf'] },
+  { later: ['validate', 'waf'] },
 );
 
 const facetFields = {
@@ -90,6 +91,11 @@ const facetFields = {
   ip: optional(ipAccess, 'Client addresses that may call it.'),
   limits: optional(list(limit), 'Rate limits. Every limit of every level applies.'),
   bodySize: optional(size, 'Largest request body. The smallest value of all levels holds.', '`1mb`'),
+  clientCertificate: optional(
+    oneOf(['none', 'optional', 'require']),
+    'Whether a client certificate is demanded. The strictest value of all levels holds.',
+    'the mode of `tls.clientCertificate`',
+  ),
   relax: optional(relax, 'Guards of upper levels that this level replaces by its own, each with a reason.'),
   backend: optional(
     withLater(
@@ -139,18 +145,7 @@ const facetFields = {
   ),
 };
 
-const later = [
-  'validate',
-  'clientCertificate',
-  'waf',
-  'retry',
-  'cache',
-  'cors',
-  'mock',
-  'sunset',
-  'websocket',
-  'ignore',
-];
+const later = ['validate', 'waf', 'retry', 'cache', 'cors', 'mock', 'sunset', 'websocket', 'ignore'];
 
 export const accept = map(featureFormat, reason);
 

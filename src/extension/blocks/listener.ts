@@ -1,10 +1,12 @@
-import { list } from '../collections.ts';
+import { list, map } from '../collections.ts';
 import { optional, record, required } from '../record.ts';
 import { boolean, oneOf } from '../scalars.ts';
 import { gatewayFile } from '../values/file-path.ts';
+import { forwardedHeader } from '../values/header.ts';
 import { trustedRange } from '../values/ip-range.ts';
 import { logField, redaction } from '../values/log-field.ts';
 import { duration } from '../values/quantity.ts';
+import { secretReference } from '../values/secret-reference.ts';
 
 const certificate = record(
   'certificate',
@@ -20,30 +22,43 @@ const certificate = record(
   { later: ['acm', 'acme'] },
 );
 
+const clientCertificate = record('block of client certificates', {
+  mode: optional(
+    oneOf(['none', 'optional', 'require']),
+    'Whether clients of the whole gateway are asked for a certificate, and refused without one.',
+    '`none`; `optional` where an authenticator reads certificates',
+  ),
+  ca: required(
+    secretReference,
+    'The authorities that sign client certificates, in PEM. A listener has one set of them.',
+  ),
+  forward: optional(
+    map(forwardedHeader, oneOf(['subject', 'issuer', 'serial', 'certificate'])),
+    'Headers that carry parts of a verified certificate to every back end. Copies sent by clients are removed.',
+  ),
+});
+
 /** How the front door is secured. */
-export const tls = record(
-  'TLS block',
-  {
-    termination: optional(
-      oneOf(['here', 'upstream']),
-      'Who ends TLS: the gateway, or a trusted load balancer in front of it (needs `edge.trustedProxies`).',
-      '`here`',
-    ),
-    certificate: optional(
-      certificate,
-      'The certificate of the front door.',
-      '`tls/<host>.crt` and `tls/<host>.key`',
-    ),
-    minVersion: optional(oneOf(['1.2', '1.3']), 'Oldest TLS version, in quotes.', "`'1.2'`"),
-    hsts: optional(
-      duration({ min: '0s', max: '3650d', wholeSeconds: true }),
-      'How long browsers remember to use https only (RFC 6797).',
-      '`180d`',
-    ),
-    redirectHttp: optional(boolean, 'Answer plain http with 308 to https.', '`true`'),
-  },
-  { later: ['clientCertificate'] },
-);
+export const tls = record('TLS block', {
+  termination: optional(
+    oneOf(['here', 'upstream']),
+    'Who ends TLS: the gateway, or a trusted load balancer in front of it (needs `edge.trustedProxies`).',
+    '`here`',
+  ),
+  certificate: optional(
+    certificate,
+    'The certificate of the front door.',
+    '`tls/<host>.crt` and `tls/<host>.key`',
+  ),
+  minVersion: optional(oneOf(['1.2', '1.3']), 'Oldest TLS version, in quotes.', "`'1.2'`"),
+  hsts: optional(
+    duration({ min: '0s', max: '3650d', wholeSeconds: true }),
+    'How long browsers remember to use https only (RFC 6797).',
+    '`180d`',
+  ),
+  redirectHttp: optional(boolean, 'Answer plain http with 308 to https.', '`true`'),
+  clientCertificate: optional(clientCertificate, 'Certificates of clients (mutual TLS).'),
+});
 
 /** What stands between clients and the gateway. */
 export const edge = record(

@@ -11,6 +11,7 @@ import { name, nameFormat, schemeNameFormat } from '../values/names.ts';
 import { confidential } from '../wrong-kind.ts';
 import { authenticator } from './authenticator.ts';
 import { backend } from './backend.ts';
+import { consumer } from './consumer.ts';
 import { expression } from './expression.ts';
 import { defaults, facets } from './facets.ts';
 import { edge, logging, tls } from './listener.ts';
@@ -78,6 +79,10 @@ const rootFields = {
     map(nameFormat, expression),
     'Named rules for `authorize`: who may do what, in one place.',
   ),
+  consumers: optional(
+    map(nameFormat, consumer),
+    'Who has API keys. Keys are known by their hashes, so nothing that opens a door stands in a document.',
+  ),
   secrets: optional(map(nameFormat, secret), 'Where secrets come from; never the secrets themselves.'),
   defaults: optional(defaults, 'Facets that every operation inherits.'),
   tls: optional(tls, 'TLS of the front door.'),
@@ -95,7 +100,7 @@ const rootFields = {
 
 /** The `x-gateway` block at the root of a document. */
 export const root: Shape<RecordOf<typeof rootFields>> = record('x-gateway block', rootFields, {
-  later: ['consumers', 'plans', 'waf', 'tracing', 'metrics'],
+  later: ['plans', 'waf', 'tracing', 'metrics'],
 });
 
 export type RootBlock = Read<typeof root>;

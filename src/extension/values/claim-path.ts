@@ -1,6 +1,6 @@
 import type { ClaimPath } from '../../model/policy.ts';
 import type { Shape } from '../shape.ts';
-import { type Parsed, text } from '../text.ts';
+import { type Parsed, type TextFormat, text } from '../text.ts';
 
 const IDENTIFIER = '[A-Za-z0-9_-]{1,128}';
 const QUOTED =
@@ -28,13 +28,10 @@ export const claimPath: Shape<ClaimPath> = text({
 });
 
 /** A claim with its root: `claims.sub`, `claims["https://example.com/roles"]`. */
-export const claimReference: Shape<ClaimPath> = text({
-  label: '`claims.<path>`',
+export const claimReferenceFormat: Pick<TextFormat<ClaimPath>, 'pattern' | 'parse'> = {
   pattern: `claims(?:\\.${IDENTIFIER}|${BRACKET})${STEPS}`,
-  allows: '"claims." and names joined by dots, or claims["…"]',
-  example: 'claims.sub',
   parse: (value) => steps(value.slice('claims'.length)),
-});
+};
 
 function steps(value: string): Parsed<ClaimPath> {
   const path = [...value.matchAll(/\[["']([^"']*)["']\]|([A-Za-z0-9_-]+)/g)].map(

@@ -83,6 +83,26 @@ export const cookieName: Shape<string> = text(
   }),
 );
 
+/** A client identifier (RFC 6749 §2.2), without the characters that configuration languages give a meaning. */
+export const clientIdentifier: Shape<string> = text(
+  plain({
+    label: 'client identifier',
+    pattern: '[A-Za-z0-9._~:/@+=,*!|-]{1,256}',
+    allows: 'letters, digits and . _ ~ : / @ + = , * ! | -',
+    example: 'gateway',
+  }),
+);
+
+/** SHA-256 of an API key as `gwc key` prints it. */
+export const sha256: Shape<string> = text(
+  plain({
+    label: 'SHA-256 hash',
+    pattern: '[0-9a-f]{64}',
+    allows: '64 lower-case hexadecimal digits, as `gwc key` prints them',
+    example: 'c41f7a90e2d85b630b9d2e7f45a1c8367e60d1f2984bac535d3a8c17f0e2b694',
+  }),
+);
+
 /** The name of a feature in `targets.<t>.accept`; negotiation knows which can be waived. */
 export const featureFormat = plain({
   label: 'feature',

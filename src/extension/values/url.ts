@@ -84,6 +84,32 @@ export const issuerUrl: Shape<HttpUrl> = urlFormat(
   secureUrl,
 );
 
+/** What the gateway itself asks: a key set, an introspection endpoint. May have a query. */
+export const fetchedUrl: Shape<HttpUrl> = urlFormat(
+  'https URL',
+  `${PATTERN}${QUERY}`,
+  'https://id.example.com/keys',
+  secureUrl,
+);
+
+/** The path of a service below that of its back end: canonical, without a query. */
+export const servicePath: Shape<string> = text({
+  label: 'path',
+  pattern: `(?:/${PATH_BYTE}*)+`,
+  allows: 'a path that begins with a slash, without a query',
+  example: '/verify',
+  parse: (value) => {
+    const problem = pathFlaw(value);
+    return problem === undefined ? { value } : { problem };
+  },
+});
+
+/** Scheme and host in lower case, the port where it is not the scheme's own, a path of at least a slash. */
+export function canonicalUrl({ scheme, host, port, path, query }: HttpUrl): string {
+  const authority = port === (scheme === 'https' ? 443 : 80) ? host : `${host}:${port}`;
+  return `${scheme}://${authority}${path === '' ? '/' : path}${query === undefined ? '' : `?${query}`}`;
+}
+
 /** Where a person logs in; may have a query. */
 export const loginUrl: Shape<HttpUrl> = urlFormat(
   'https URL',

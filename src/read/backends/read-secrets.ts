@@ -1,6 +1,6 @@
 import { diagnostic, type Report } from '../../diagnostics/diagnostic.ts';
 import { didYouMean } from '../../diagnostics/suggest.ts';
-import type { Backend, Secret, SecretSource } from '../../model/gateway.ts';
+import type { Secret, SecretSource } from '../../model/gateway.ts';
 import type { Sourced } from '../../model/origin.ts';
 import { nameUnknown, nameUnused } from '../diagnostics.ts';
 import type { MergedRoot } from '../root/merge-roots.ts';
@@ -20,10 +20,14 @@ export function readSecrets(declared: MergedRoot['secrets']): readonly Secret[] 
 }
 
 /** Every reference names a declared secret, and every secret is referred to. */
-export function checkSecrets(secrets: readonly Secret[], backends: readonly Backend[], report: Report): void {
+export function checkSecrets(
+  secrets: readonly Secret[],
+  references: readonly Sourced<string>[],
+  report: Report,
+): void {
   const names = secrets.map(({ name }) => name);
   const used = new Set<string>();
-  for (const { value: name, at } of backends.flatMap(references)) {
+  for (const { value: name, at } of references) {
     used.add(name);
     if (names.includes(name)) continue;
     report(diagnostic(nameUnknown, at, { kind: 'secret', name, suggestion: didYouMean(name, names) }));
@@ -31,14 +35,4 @@ export function checkSecrets(secrets: readonly Secret[], backends: readonly Back
   for (const { name, at } of secrets) {
     if (!used.has(name)) report(diagnostic(nameUnused, at, { kind: 'secret', name }, { side: 'key' }));
   }
-}
-
-function references({ tls, credentials }: Backend): readonly Sourced<string>[] {
-  const certificate = tls?.clientCertificate;
-  const pair =
-    certificate === undefined
-      ? []
-      : [certificate.value.cert, certificate.value.key].map((value) => ({ value, at: certificate.at }));
-  const proof = credentials === undefined ? [] : [{ value: credentials.value.secret, at: credentials.at }];
-  return [...(tls?.ca === undefined ? [] : [tls.ca]), ...pair, ...proof];
 }

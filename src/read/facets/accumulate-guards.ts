@@ -1,8 +1,10 @@
 import { diagnostic, type Report, related } from '../../diagnostics/diagnostic.ts';
 import type { FacetsBlock } from '../../extension/index.ts';
+import type { ClientCertificateMode } from '../../model/authentication.ts';
 import type { Bytes, Relaxation } from '../../model/gateway.ts';
 import type { Sourced } from '../../model/origin.ts';
 import { guardWeakened, relaxWithoutEffect } from '../diagnostics.ts';
+import { isWeaker } from './client-certificate.ts';
 import type { Level } from './level.ts';
 
 type Stated<Key extends keyof FacetsBlock> = NonNullable<FacetsBlock[Key]>;
@@ -18,6 +20,8 @@ export interface Guards {
   readonly limits: readonly Placed<Stated<'limits'>>[];
   /** Undefined where no level states one: the built-in default is no inherited guard. */
   readonly bodySize: Sourced<Bytes> | undefined;
+  /** The strictest of all levels. */
+  readonly clientCertificate: Sourced<ClientCertificateMode> | undefined;
   readonly relaxed: readonly Sourced<Relaxation>[];
 }
 
@@ -45,41 +49,65 @@ export function accumulateGuards(levels: readonly Level[], report: Report): Guar
     authorize: stated('authorize').map(({ fact }) => fact),
     ip: stated('ip').map(({ fact }) => fact),
     limits: stated('limits'),
-    bodySize: smallestBody(levels, relaxed, report),
+    bodySize: strictest(bodySize, levels, relaxed, report),
+    clientCertificate: strictest(clientCertificate, levels, relaxed, report),
     relaxed,
   };
 }
 
-function reasonOf({ block }: Level, key: 'authorize' | 'ip' | 'limits'): Sourced<string> | undefined {
+type Guard = 'authorize' | 'ip' | 'limits' | 'bodySize' | 'clientCertificate';
+
+function reasonOf({ block }: Level, key: Guard): Sourced<string> | undefined {
   return block.relax?.value[key];
 }
 
-function smallestBody(
+interface OrderedGuard<Value> {
+  readonly key: 'bodySize' | 'clientCertificate';
+  readonly of: (level: Level) => Sourced<Value> | undefined;
+  /** Whether a value asks for less than an inherited one. */
+  readonly isWeaker: (own: Value, inherited: Value) => boolean;
+  readonly print: (value: Value) => string;
+}
+
+const bodySize: OrderedGuard<Bytes> = {
+  key: 'bodySize',
+  of: ({ block }) => block.bodySize,
+  isWeaker: (own, inherited) => own > inherited,
+  print: (value) => `${value} bytes`,
+};
+const clientCertificate: OrderedGuard<ClientCertificateMode> = {
+  key: 'clientCertificate',
+  of: ({ block }) => block.clientCertificate,
+  isWeaker,
+  print: (value) => value,
+};
+
+/** The strictest value of all levels, or that of the last level that relaxes it. */
+function strictest<Value>(
+  { key, of, isWeaker: weaker, print }: OrderedGuard<Value>,
   levels: readonly Level[],
   relaxed: Sourced<Relaxation>[],
   report: Report,
-): Sourced<Bytes> | undefined {
-  let held: Sourced<Bytes> | undefined;
-  for (const { block } of levels) {
-    const own = block.bodySize;
-    const reason = block.relax?.value.bodySize;
-    const larger = own !== undefined && held !== undefined && own.value > held.value;
-    if (reason !== undefined && larger) {
-      relaxed.push({ value: { guard: 'bodySize', reason: reason.value }, at: reason.at });
+): Sourced<Value> | undefined {
+  let held: Sourced<Value> | undefined;
+  for (const level of levels) {
+    const own = of(level);
+    const reason = reasonOf(level, key);
+    const weakens = own !== undefined && held !== undefined && weaker(own.value, held.value);
+    if (reason !== undefined && weakens) {
+      relaxed.push({ value: { guard: key, reason: reason.value }, at: reason.at });
     } else if (reason !== undefined) {
-      const why = 'no bodySize beside it is larger than an inherited one';
-      report(diagnostic(relaxWithoutEffect, reason.at, { guard: 'bodySize', why }));
-    } else if (larger) {
-      const facts = {
-        guard: 'bodySize',
-        stated: `${own.value} bytes`,
-        inherited: `${held?.value ?? 0} bytes`,
-      };
-      const options = held === undefined ? {} : { related: [related('The inherited value.', held.at)] };
-      report(diagnostic(guardWeakened, own.at, facts, options));
+      const why = `no ${key} beside it is weaker than an inherited one`;
+      report(diagnostic(relaxWithoutEffect, reason.at, { guard: key, why }));
+    } else if (weakens && held !== undefined) {
+      const facts = { guard: key, stated: print(own.value), inherited: print(held.value) };
+      report(
+        diagnostic(guardWeakened, own.at, facts, { related: [related('The inherited value.', held.at)] }),
+      );
       continue;
     }
-    held = own ?? held;
+    if (held === undefined || own === undefined || weakens || weaker(held.value, own.value))
+      held = own ?? held;
   }
   return held;
 }

@@ -1,5 +1,5 @@
 import { diagnostic, type Report, related } from '../../diagnostics/diagnostic.ts';
-import type { RootBlock } from '../../extension/index.ts';
+import type { AuthenticatorBlock, RootBlock } from '../../extension/index.ts';
 import type { Origin, Sourced } from '../../model/origin.ts';
 import type { Documents } from '../../source/documents.ts';
 import { byName } from '../by-name.ts';
@@ -16,6 +16,7 @@ export interface MergedRoot {
   readonly backends: Entries<'backends'>;
   readonly authenticators: Entries<'authenticators'>;
   readonly policies: Entries<'policies'>;
+  readonly consumers: Entries<'consumers'>;
   readonly secrets: Entries<'secrets'>;
   readonly tls: RootBlock['tls'];
   readonly edge: RootBlock['edge'];
@@ -48,6 +49,10 @@ export function mergeRoots(blocks: readonly RootBlock[], documents: Documents, r
     policies: entries(
       'policy',
       blocks.map((block) => block.policies),
+    ),
+    consumers: entries(
+      'consumer',
+      blocks.map((block) => block.consumers),
     ),
     secrets: entries(
       'secret',
@@ -97,16 +102,30 @@ function reportOtherKeys(blocks: readonly RootBlock[], documents: Documents, rep
   const silent = (): void => undefined;
   const seen = new Map<string, { readonly at: Origin; readonly keys: () => string | undefined }>();
   for (const [name, { value }] of blocks.flatMap((block) => [...(block.authenticators?.value ?? [])])) {
-    const file = value.jwks.value.file;
-    const keys = (): string | undefined => {
-      const set = documents.load(file.value, file.at, silent);
-      return set === undefined ? undefined : JSON.stringify(set.value);
-    };
-    const first = seen.get(name);
-    if (first === undefined) seen.set(name, { at: file.at, keys });
-    else if (first.at.file !== file.at.file && (keys() === undefined || keys() !== first.keys()))
-      reportDifference(`the keys of the authenticator "${name}"`, first.at, file.at, report);
+    for (const { file, issuer } of keyFiles(value)) {
+      const keys = (): string | undefined => {
+        const set = documents.load(file.value, file.at, silent);
+        return set === undefined ? undefined : JSON.stringify(set.value);
+      };
+      const identity = JSON.stringify([name, issuer]);
+      const first = seen.get(identity);
+      if (first === undefined) seen.set(identity, { at: file.at, keys });
+      else if (first.at.file !== file.at.file && (keys() === undefined || keys() !== first.keys()))
+        reportDifference(`the keys of the authenticator "${name}"`, first.at, file.at, report);
+    }
   }
+}
+
+/** Key sets that stand beside the document, each with the issuer that it belongs to. */
+function keyFiles({ issuer, issuers, jwks }: AuthenticatorBlock) {
+  const sets = [
+    { issuer: issuer?.value.text, set: jwks },
+    ...(issuers?.value ?? []).map(({ value }) => ({ issuer: value.issuer.value.text, set: value.jwks })),
+  ];
+  return sets.flatMap(({ issuer: of, set }) => {
+    const file = set === undefined || 'scheme' in set.value ? undefined : set.value.file;
+    return file === undefined ? [] : [{ issuer: of, file }];
+  });
 }
 
 function reportDifference(what: string, first: Origin, other: Origin, report: Report): void {

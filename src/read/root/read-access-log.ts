@@ -32,6 +32,7 @@ export function readAccessLog(
   }
   for (const place of authenticators.flatMap(({ from }) => from.value)) {
     if (place.kind === 'header') redact.add(`header.${place.name.toLowerCase()}`);
+    if (place.kind === 'query') redact.add(`query.${place.name}`);
   }
   for (const one of access?.redact?.value ?? []) redact.add(one.value);
   for (const field of access?.fields?.value ?? []) {

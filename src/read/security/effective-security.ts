@@ -1,6 +1,7 @@
-import { diagnostic, type Report } from '../../diagnostics/diagnostic.ts';
+import { diagnostic, type Report, related } from '../../diagnostics/diagnostic.ts';
 import { didYouMean } from '../../diagnostics/suggest.ts';
-import type { Authentication, Requirement } from '../../model/authentication.ts';
+import { hasClaims } from '../../extension/index.ts';
+import type { Authentication, Authenticator, Requirement } from '../../model/authentication.ts';
 import type { Method } from '../../model/gateway.ts';
 import type { Origin, Sourced } from '../../model/origin.ts';
 import type { SecurityRequirement, SecurityScheme } from '../../openapi/document.ts';
@@ -9,6 +10,7 @@ import {
   optionalWithoutReason,
   publicUnsafe,
   schemeUnbound,
+  scopesWithoutClaims,
   securityAbsent,
 } from '../diagnostics.ts';
 
@@ -24,8 +26,8 @@ export interface SecurityInput {
   readonly reason: string | undefined;
   readonly defaultReason: string | undefined;
   readonly schemes: ReadonlyMap<string, SecurityScheme>;
-  /** Names of declared authenticators, also of those that could not be read. */
-  readonly authenticators: ReadonlySet<string>;
+  /** Kinds of declared authenticators, also of those that could not be read. */
+  readonly authenticators: ReadonlyMap<string, Authenticator['kind']>;
 }
 
 /**
@@ -90,12 +92,19 @@ function allowsPublic(
 /** A scheme that is not declared was reported where the document was checked. */
 function areBound(security: readonly SecurityRequirement[], input: SecurityInput, report: Report): boolean {
   let bound = true;
-  for (const { name, at } of security.flatMap(({ schemes }) => schemes)) {
-    if (!input.schemes.has(name)) {
+  for (const { name, scopes, at } of security.flatMap(({ schemes }) => schemes)) {
+    const scheme = input.schemes.get(name);
+    const kind = input.authenticators.get(name);
+    if (scheme === undefined) {
       bound = false;
-    } else if (!input.authenticators.has(name)) {
-      const suggestion = didYouMean(name, input.authenticators);
-      report(diagnostic(schemeUnbound, at, { scheme: name, suggestion }, { side: 'key' }));
+    } else if (kind === undefined) {
+      const suggestion = didYouMean(name, input.authenticators.keys());
+      const options = { side: 'key', related: [related('The scheme.', scheme.at, 'key')] } as const;
+      report(diagnostic(schemeUnbound, at, { scheme: name, suggestion }, options));
+      bound = false;
+    } else if (!hasClaims(kind) && scopes.length > 0) {
+      const facts = { operation: input.title, scheme: name, kind };
+      report(diagnostic(scopesWithoutClaims, at, facts));
       bound = false;
     }
   }

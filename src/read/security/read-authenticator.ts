@@ -1,107 +1,122 @@
-import { diagnostic, type Report, related } from '../../diagnostics/diagnostic.ts';
-import type { AuthenticatorBlock } from '../../extension/index.ts';
-import type { Algorithm, Authenticator, CredentialPlace } from '../../model/authentication.ts';
+import type { Report } from '../../diagnostics/diagnostic.ts';
+import { type AuthenticatorBlock, kindOfAuthenticator } from '../../extension/index.ts';
+import { canonicalUrl } from '../../extension/values/url.ts';
+import type { Algorithm, Authenticator } from '../../model/authentication.ts';
 import type { Sourced } from '../../model/origin.ts';
 import type { SecurityScheme } from '../../openapi/document.ts';
-import type { Documents } from '../../source/documents.ts';
 import { byName } from '../by-name.ts';
-import { schemesDiffer, schemeUnsuitable } from '../diagnostics.ts';
-import { readKeySet } from '../keys/read-key-set.ts';
-import { credentialPlace, unsuitable } from './credential-place.ts';
+import { credentialPlaces } from './credential-place.ts';
+import { type KeyContext, readIssuers } from './read-issuers.ts';
 import { readLogin } from './read-login.ts';
+import { areSuitable, type DeclaredScheme } from './scheme-kinds.ts';
 
 const defaultAlgorithms: readonly Algorithm[] = ['RS256', 'ES256', 'PS256'];
 const defaultClockSkewSeconds = 30;
+const defaultIntrospectionCacheSeconds = 30;
+const defaultExternalTimeoutMs = 1000;
+
+type Shared = Pick<Authenticator, 'name' | 'from' | 'forward' | 'stripToken' | 'login' | 'at'>;
 
 /**
  * The authenticator of the security schemes that have its name (one for each document), or undefined after a report.
- * Keys are read from their file; the credential is where the schemes say unless `from` says otherwise.
+ * Pinned keys are read from their file; the credential is where the schemes say unless `from` says otherwise.
  */
 export function readAuthenticator(
   name: string,
+  block: Sourced<AuthenticatorBlock>,
+  declared: readonly DeclaredScheme[],
+  context: KeyContext,
+  report: Report,
+): Authenticator | undefined {
+  const schemes = declared.map(({ scheme }) => scheme);
+  const kind = kindOfAuthenticator(block.value);
+  if (!areSuitable(kind, declared, block.at, report)) return undefined;
+  const from = credentialPlaces(block, schemes, report);
+  if (from === undefined) return undefined;
+  const shared: Shared = {
+    name,
+    from,
+    forward: forwardedFacts(block.value.forward),
+    stripToken: kind === 'api-key' || (block.value.stripToken?.value ?? false),
+    login: readLogin(block.value.login, schemes),
+    at: block.at,
+  };
+  return kind === 'jwt' ? readJwt(shared, block, schemes, context, report) : readOpaque(shared, block.value);
+}
+
+function readJwt(
+  shared: Shared,
   { value: block, at }: Sourced<AuthenticatorBlock>,
   schemes: readonly SecurityScheme[],
-  documents: Documents,
+  context: KeyContext,
   report: Report,
 ): Authenticator | undefined {
   const algorithms = values(block.algorithms) ?? { value: defaultAlgorithms, at };
-  const file = block.jwks.value.file;
-  const set = documents.load(file.value, file.at, report);
-  const keys = set === undefined ? undefined : readKeySet(set, algorithms.value, report);
-  const from = places(block, schemes, report);
-  if (keys === undefined || from === undefined) return undefined;
+  const issuers = readIssuers(shared.name, { value: block, at }, schemes, algorithms.value, context, report);
+  if (issuers === undefined) return undefined;
   const skew = block.clockSkew;
   return {
     kind: 'jwt',
-    name,
-    issuers: {
-      value: [
-        {
-          issuer: { value: block.issuer.value.text, at: block.issuer.at },
-          audiences: { value: block.audiences.value.map(({ value }) => value), at: block.audiences.at },
-          keys: { value: { kind: 'pinned', keys }, at: file.at },
-        },
-      ],
-      at: block.issuer.at,
-    },
+    ...shared,
+    issuers,
     algorithms,
     clockSkewSeconds:
       skew === undefined ? { value: defaultClockSkewSeconds, at } : { value: skew.value / 1000, at: skew.at },
+    ...claimsOf(block),
+  };
+}
+
+/** Every kind but JSON Web Tokens. */
+function readOpaque(shared: Shared, block: AuthenticatorBlock): Authenticator | undefined {
+  const { introspection, users, certificate, external } = block;
+  if (introspection !== undefined) {
+    const { url, clientId, clientSecret, cache } = introspection.value;
+    return {
+      kind: 'introspection',
+      ...shared,
+      endpoint: { value: canonicalUrl(url.value), at: url.at },
+      clientId: clientId.value,
+      clientSecret,
+      audiences: values(block.audiences),
+      cacheSeconds: cache === undefined ? defaultIntrospectionCacheSeconds : cache.value / 1000,
+      ...claimsOf(block),
+    };
+  }
+  if (external !== undefined) {
+    const { backend, path, timeout, cache } = external.value;
+    return {
+      kind: 'external',
+      ...shared,
+      backend,
+      path: path?.value ?? '/',
+      timeoutMs: timeout?.value ?? defaultExternalTimeoutMs,
+      cacheSeconds: (cache?.value ?? 0) / 1000,
+      ...claimsOf(block),
+    };
+  }
+  if (certificate !== undefined) {
+    const { ca, subjects } = certificate.value;
+    return { kind: 'certificate', ...shared, ca, subjects: values(subjects) };
+  }
+  if (users !== undefined) return { kind: 'basic', ...shared, users };
+  return block.keys === undefined ? undefined : { kind: 'api-key', ...shared };
+}
+
+function claimsOf(block: AuthenticatorBlock) {
+  return {
     scopeClaims: block.scopeClaim === undefined ? [['scope'], ['scp']] : [block.scopeClaim.value],
     roleClaim: block.roleClaim?.value ?? ['roles'],
-    from,
-    forward: byName(block.forward?.value ?? []).map(([header, claim]) => ({
-      header,
-      fact: { kind: 'claim', claim: claim.value },
-    })),
-    stripToken: block.stripToken?.value ?? false,
-    login: readLogin(block.login, schemes),
-    at,
   };
+}
+
+/** The consumer is the subject of an API key. */
+function forwardedFacts(block: AuthenticatorBlock['forward']): Authenticator['forward'] {
+  return byName(block?.value ?? []).map(([header, { value: fact }]) => ({
+    header,
+    fact: fact.kind === 'claim' ? { kind: 'claim', claim: fact.claim } : { kind: 'subject' },
+  }));
 }
 
 function values<T>(list: Sourced<readonly Sourced<T>[]> | undefined): Sourced<readonly T[]> | undefined {
   return list === undefined ? undefined : { value: list.value.map(({ value }) => value), at: list.at };
-}
-
-function places(
-  block: AuthenticatorBlock,
-  schemes: readonly SecurityScheme[],
-  report: Report,
-): Sourced<readonly CredentialPlace[]> | undefined {
-  let suitable = true;
-  for (const scheme of schemes) {
-    const problem = unsuitable(scheme);
-    if (problem === undefined) continue;
-    report(diagnostic(schemeUnsuitable, scheme.at, { scheme: scheme.name, problem }));
-    suitable = false;
-  }
-  if (!suitable) return undefined;
-  const stated = values(block.from);
-  if (stated !== undefined) return { ...stated, value: stated.value.map(canonicalPlace) };
-  return samePlace(schemes, report);
-}
-
-/** `authorization` in any case is the field that carries a scheme token; every other header carries the bare token. */
-function canonicalPlace(place: CredentialPlace): CredentialPlace {
-  const isAuthorization = place.kind === 'header' && place.name.toLowerCase() === 'authorization';
-  return isAuthorization ? { kind: 'header', name: 'Authorization' } : place;
-}
-
-function samePlace(
-  schemes: readonly SecurityScheme[],
-  report: Report,
-): Sourced<readonly CredentialPlace[]> | undefined {
-  let first: { readonly place: CredentialPlace; readonly scheme: SecurityScheme } | undefined;
-  for (const scheme of schemes) {
-    const place = credentialPlace(scheme, report);
-    if (place === undefined) return undefined;
-    if (first === undefined) first = { place, scheme };
-    else if (JSON.stringify(first.place) !== JSON.stringify(place)) {
-      const options = { related: [related('The other document.', first.scheme.at)] };
-      report(diagnostic(schemesDiffer, scheme.at, { scheme: scheme.name }, options));
-      return undefined;
-    }
-  }
-  return first === undefined ? undefined : { value: [first.place], at: first.scheme.at };
 }

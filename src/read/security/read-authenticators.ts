@@ -1,59 +1,46 @@
 import { diagnostic, type Report } from '../../diagnostics/diagnostic.ts';
 import { didYouMean } from '../../diagnostics/suggest.ts';
 import type { Authenticator } from '../../model/authentication.ts';
-import type { ApiDocument, SecurityScheme } from '../../openapi/document.ts';
-import type { Documents } from '../../source/documents.ts';
-import { authenticatorWithoutScheme, forwardsCredential } from '../diagnostics.ts';
+import type { ApiDocument } from '../../openapi/document.ts';
+import { authenticatorWithoutScheme, nameUnknown } from '../diagnostics.ts';
 import type { MergedRoot } from '../root/merge-roots.ts';
 import { checkLogin } from './effective-login.ts';
 import { readAuthenticator } from './read-authenticator.ts';
+import type { KeyContext } from './read-issuers.ts';
+import type { DeclaredScheme } from './scheme-kinds.ts';
 
 /** Every declared authenticator that could be read, in the order of names. */
 export function readAuthenticators(
-  declared: MergedRoot['authenticators'],
+  { authenticators, backends }: Pick<MergedRoot, 'authenticators' | 'backends'>,
   apis: readonly ApiDocument[],
-  documents: Documents,
+  context: KeyContext,
   report: Report,
 ): readonly Authenticator[] {
   const names = new Set(apis.flatMap(({ schemes }) => [...schemes.keys()]));
   const read: Authenticator[] = [];
-  for (const [name, block] of declared) {
-    const schemes = apis.flatMap((api): readonly SecurityScheme[] => {
-      const scheme = api.schemes.get(name);
-      return scheme === undefined ? [] : [scheme];
+  for (const [name, block] of authenticators) {
+    const declared = apis.flatMap(({ schemes, openapi }): readonly DeclaredScheme[] => {
+      const scheme = schemes.get(name);
+      return scheme === undefined ? [] : [{ scheme, openapi }];
     });
-    if (schemes.length === 0) {
+    if (declared.length === 0) {
       const facts = { name, suggestion: didYouMean(name, names) };
       report(diagnostic(authenticatorWithoutScheme, block.at, facts, { side: 'key' }));
       continue;
     }
-    const authenticator = readAuthenticator(name, block, schemes, documents, report);
+    const authenticator = readAuthenticator(name, block, declared, context, report);
     if (authenticator === undefined) continue;
     checkLogin(authenticator, block.value.login?.value.when, report);
+    checkBackend(authenticator, backends, report);
     read.push(authenticator);
   }
-  reportForwardedCredentials(read, report);
   return read;
 }
 
-/** Names of headers that authenticators set, each once, in the spelling that comes first. */
-export function ownedHeaders(authenticators: readonly Authenticator[]): readonly string[] {
-  const owned = new Map<string, string>();
-  for (const { header } of authenticators.flatMap(({ forward }) => forward)) {
-    if (!owned.has(header.toLowerCase())) owned.set(header.toLowerCase(), header);
-  }
-  return [...owned.values()];
-}
-
-function reportForwardedCredentials(authenticators: readonly Authenticator[], report: Report): void {
-  const carriers = new Set(
-    authenticators.flatMap(({ from }) =>
-      from.value.flatMap((place) => (place.kind === 'header' ? [place.name.toLowerCase()] : [])),
-    ),
-  );
-  for (const { forward, at } of authenticators) {
-    for (const { header } of forward) {
-      if (carriers.has(header.toLowerCase())) report(diagnostic(forwardsCredential, at, { header }));
-    }
-  }
+function checkBackend(authenticator: Authenticator, backends: MergedRoot['backends'], report: Report): void {
+  if (authenticator.kind !== 'external') return;
+  const { value: name, at } = authenticator.backend;
+  if (backends.has(name)) return;
+  const suggestion = didYouMean(name, backends.keys());
+  report(diagnostic(nameUnknown, at, { kind: 'back end', name, suggestion }));
 }
