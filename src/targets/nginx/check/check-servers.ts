@@ -40,9 +40,9 @@ function checkClientAuthorities({ tls }: Gateway, front: readonly Directive[]): 
 
 function checkForwards(backends: readonly Backend[], front: readonly Directive[]): readonly string[] {
   const found: string[] = [];
-  for (const { directive } of walkDirectives(front)) {
+  walkDirectives(front, (directive) => {
     const [url] = directive.name === 'location' ? (argumentsOf(directive.block, 'proxy_pass') ?? []) : [];
-    if (url === undefined) continue;
+    if (url === undefined) return;
     const backend = backends.find(({ name, scheme }) => {
       const prefix = `${scheme}://gw_backend_${name}`;
       return url.startsWith(prefix) && /^[$/]/.test(url.slice(prefix.length));
@@ -53,7 +53,7 @@ function checkForwards(backends: readonly Backend[], front: readonly Directive[]
       found.push(...checkTls(backend, directive.block ?? []));
       found.push(...checkCredentials(backend, directive.block ?? []));
     }
-  }
+  });
   return found;
 }
 
