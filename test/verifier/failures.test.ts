@@ -33,6 +33,7 @@ const inNginx = (of: VerifierData = data): Promise<NginxEngine> => started(nginx
 /** The same data with one file changed or, where `change` gives nothing, left out. */
 const changed = (pattern: RegExp, change: (text: string) => string | undefined): VerifierData => ({
   guardOf: data.guardOf,
+  services: data.services,
   artifacts: data.artifacts.flatMap(({ path, contents }) => {
     if (!pattern.test(path)) return [{ path, contents }];
     const text = change(contents);

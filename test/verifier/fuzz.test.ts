@@ -100,7 +100,7 @@ describe('tokens changed at random', () => {
   let verify: Verify;
   beforeAll(async () => {
     nginx = await nginxEngine(buildVerifierData(shop));
-    verify = (await loadNjs('credentials.js'))['verify'] as Verify;
+    verify = (await loadNjs('keys.js'))['verify'] as Verify;
   });
   afterAll(async () => nginx?.stop());
 

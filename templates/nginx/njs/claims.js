@@ -23,6 +23,12 @@ function begun(claims, name, skew, now) {
   return !strict.hasOwn(claims, name) || (isTime(claims[name]) && claims[name] <= now + skew);
 }
 
+/** Whether times that are stated hold, without skew (RFC 7662 §2.2). */
+function isTimely(claims, now) {
+  if (strict.hasOwn(claims, 'exp') && !(isTime(claims.exp) && now < claims.exp)) return false;
+  return begun(claims, 'nbf', 0, now);
+}
+
 function isTime(value) {
   return typeof value === 'number' && Number.isFinite(value);
 }
@@ -104,4 +110,4 @@ function encode(text, plain) {
   return encoded;
 }
 
-export default { hold, at, scopes, roles, isExact, scalarText, headerText };
+export default { hold, isTimely, audienceHolds, at, scopes, roles, isExact, scalarText, headerText };

@@ -1,100 +1,145 @@
 import claims from './claims.js';
 import credentials from './credentials.js';
+import identities from './identities.js';
 import policy from './policy.js';
 
 /*
- * Who may pass a guard. A decision is {status, reason} with what belongs to it: `subject`, `forwarded` and `seconds`
- * (how long it may be kept) of 204, `challenge` of 401 and 403.
+ * Who may pass a guard. A decision is {status, reason} with what belongs to it: `subject`, `consumer`, `forwarded` and
+ * `seconds` (how long it may be kept) of 204, `challenge` of 401 and 403.
  */
 
 const maxSeconds = 300;
 
-/** guard: its data file; authenticators: the data files that it names, in its order; now: Unix seconds; r: the request to the verifier. */
+/**
+ * guard: its data file; authenticators: the data files that it names, in its order; request: what is known of it; now:
+ * Unix seconds; r: the request to the verifier.
+ */
 async function decide(guard, authenticators, request, now, r) {
   const presented = guard.authenticators.map((one) => credentials.present(one.places, request));
   if (presented.some((one) => one.kind === 'ambiguous'))
     return { status: 400, reason: 'ambiguous-credential' };
-  const subjects = [];
+  const context = { authenticators: authenticators, presented: presented, now: now, r: r, request: request };
+  const found = [];
   let lacking;
+  let isUnavailable = false;
   for (let i = 0; i < guard.alternatives.length; i += 1) {
     const requirements = guard.alternatives[i].requirements;
-    const valid = await identify(requirements, presented, authenticators, subjects, now, r);
-    if (valid) {
-      const missing = requirements.some((one) => !holdsScopes(subjects[one.authenticator], one.scopes));
-      if (!missing)
-        return authorize(
-          guard,
-          requirements.map((one) => subjects[one.authenticator]),
-          request,
-          now,
-        );
+    const outcome = await identify(requirements, context, found);
+    if (outcome === 'unavailable') isUnavailable = true;
+    if (outcome === 'valid') {
+      if (requirements.every((one) => holdsScopes(found[one.authenticator], one.scopes))) {
+        const winners = requirements.map((one) => found[one.authenticator]);
+        return authorize(guard, winners, request);
+      }
       if (lacking === undefined) lacking = guard.alternatives[i];
     }
   }
-  return refuse(guard, presented, lacking);
+  if (isUnavailable) return { status: 503, reason: 'unavailable' };
+  return refuse(guard, authenticators, presented, lacking);
 }
 
-/** Whether every requirement has a valid credential; fills subjects, by authenticator: null for an invalid one. */
-async function identify(requirements, presented, authenticators, subjects, now, r) {
-  for (let i = 0; i < requirements.length; i += 1) {
-    const index = requirements[i].authenticator;
-    if (presented[index].kind !== 'token') return false;
-    if (subjects[index] === undefined) {
-      const found = await credentials.verify(presented[index].token, authenticators[index], now, r);
-      if (found.kind === 'unavailable') throw new Error('the keys of an issuer cannot be had');
-      subjects[index] =
-        found.kind === 'invalid'
-          ? null
-          : {
-              claims: found.claims,
-              authenticator: authenticators[index],
-              fromCookie: presented[index].fromCookie,
-            };
-    }
-    if (subjects[index] === null) return false;
+/**
+ * 'valid' when every requirement has a valid credential, 'unavailable' when that hangs on a service that gives no
+ * answer, else 'invalid'. found: by authenticator, so that no credential is verified twice.
+ */
+async function identify(requirements, context, found) {
+  if (requirements.some((one) => context.presented[one.authenticator].kind !== 'presented')) return 'invalid';
+  const ordered = identities.cheapestFirst(requirements, context.authenticators);
+  let outcome = 'valid';
+  for (let i = 0; i < ordered.length; i += 1) {
+    const index = ordered[i].authenticator;
+    if (found[index] === undefined) found[index] = await verified(index, context);
+    if (found[index].kind === 'invalid') return 'invalid';
+    if (found[index].kind === 'unavailable') outcome = 'unavailable';
   }
-  return true;
+  return outcome;
 }
 
-function holdsScopes(subject, scopes) {
+async function verified(index, context) {
+  const presented = context.presented[index];
+  const authenticator = context.authenticators[index];
+  const identity = await identities.verify(
+    presented,
+    authenticator,
+    context.now,
+    context.r,
+    context.request.service,
+  );
+  identity.authenticator = authenticator;
+  identity.fromCookie = presented.fromCookie;
+  return identity;
+}
+
+function holdsScopes(identity, scopes) {
   if (scopes.length === 0) return true;
-  const held = claims.scopes(subject.claims, subject.authenticator);
+  if (identity.claims === undefined) return false;
+  const held = claims.scopes(identity.claims, identity.authenticator);
   return held !== undefined && scopes.every((scope) => held.indexOf(scope) !== -1);
 }
 
-function refuse(guard, presented, lacking) {
+function refuse(guard, authenticators, presented, lacking) {
   if (lacking !== undefined) {
     return { status: 403, reason: 'insufficient-scope', challenge: lacking.challenge };
   }
   if (presented.some((one) => one.kind !== 'absent')) {
-    return { status: 401, reason: 'invalid-token', challenge: `${guard.challenge}, error="invalid_token"` };
+    const withToken = presented.some(
+      (one, index) => one.kind !== 'absent' && hasClaims(authenticators[index]),
+    );
+    return { status: 401, reason: 'invalid-token', challenge: challenges(guard, withToken) };
   }
   if (guard.optional && guard.policies.length === 0) {
     return { status: 204, reason: 'anonymous', forwarded: [], seconds: maxSeconds };
   }
-  return { status: 401, reason: 'no-credential', challenge: guard.challenge };
+  return { status: 401, reason: 'no-credential', challenge: challenges(guard, false) };
 }
 
-function authorize(guard, subjects, request, now) {
-  if (guard.crossSite !== undefined && subjects.some((one) => one.fromCookie)) {
-    if (!isSameSite(guard.crossSite, request))
-      return { status: 403, reason: 'cross-site', challenge: guard.challenge };
+/** Kinds whose credential is a token. */
+function hasClaims(authenticator) {
+  return authenticator.scopeClaims !== undefined;
+}
+
+function challenges(guard, withInvalidToken) {
+  const error = withInvalidToken ? ', error="invalid_token"' : '';
+  return guard.challenges.map((one) => (one.ofToken ? one.text + error : one.text)).join(', ');
+}
+
+/** winners: the identities of the alternative that holds, in its order. */
+async function authorize(guard, winners, request) {
+  if (guard.crossSite !== undefined && winners.some((one) => one.fromCookie)) {
+    if (!isSameSite(guard.crossSite, request)) return { status: 403, reason: 'cross-site' };
   }
-  if (!policy.allHold(guard.policies, subjects[0], request)) {
-    const challenge = `${guard.challenge}, error="insufficient_scope"`;
-    return { status: 403, reason: 'policy', challenge: challenge };
+  const who = identityOf(winners);
+  const allowed = await policy.allHold(guard.policies, who, request);
+  const seconds = Math.floor(Math.min(maxSeconds, kept(winners), request.keptSeconds()));
+  if (!allowed) {
+    const challenge = who.claims === undefined ? undefined : `${guard.bearer}, error="insufficient_scope"`;
+    return { status: 403, reason: 'policy', challenge: challenge, seconds: seconds };
   }
-  const expiry = Math.min.apply(
-    null,
-    subjects.map((one) => one.claims.exp),
-  );
   return {
     status: 204,
     reason: 'ok',
-    subject: subjectOf(subjects[0].claims),
-    forwarded: forwarded(subjects),
-    seconds: Math.max(0, Math.floor(Math.min(expiry - now, maxSeconds))),
+    subject: claims.headerText(winners[0].subject),
+    consumer: claims.headerText(who.consumer),
+    forwarded: forwarded(winners),
+    seconds: Math.max(0, seconds),
   };
+}
+
+/** What policies are about: the first that has claims, with the authenticator that reads them, and the first consumer. */
+function identityOf(winners) {
+  const token = winners.find((one) => one.claims !== undefined);
+  const key = winners.find((one) => one.consumer !== undefined);
+  return {
+    claims: token === undefined ? undefined : token.claims,
+    authenticator: token === undefined ? undefined : token.authenticator,
+    consumer: key === undefined ? undefined : key.consumer,
+    groups: key === undefined ? undefined : key.groups,
+  };
+}
+
+function kept(winners) {
+  const limits = winners.filter((one) => one.seconds !== undefined).map((one) => one.seconds);
+  return Math.min.apply(null, limits);
 }
 
 /** Cookies travel with requests that other sites make: an unsafe method needs a sign of its own origin. */
@@ -103,22 +148,22 @@ function isSameSite(crossSite, request) {
   return crossSite.origins.indexOf(request.value(crossSite.origin)) !== -1;
 }
 
-function subjectOf(from) {
-  const sub = claims.at(from, ['sub']);
-  return typeof sub === 'string' ? claims.headerText(sub) : undefined;
-}
-
-/** [{header, text}] of every subject; the first that has a text for a header decides it. */
-function forwarded(subjects) {
+/** [{header, text}] of every identity; the first that has a text for a header decides it. */
+function forwarded(winners) {
   const headers = [];
-  subjects.forEach((subject) => {
-    subject.authenticator.forward.forEach((one) => {
+  winners.forEach((identity) => {
+    identity.authenticator.forward.forEach((one) => {
       if (headers.some((known) => known.header === one.header)) return;
-      const text = claims.headerText(claims.at(subject.claims, one.claim));
+      const fact = one.claim === undefined ? identity.subject : claimOf(identity, one.claim);
+      const text = claims.headerText(fact);
       if (text !== undefined && text !== '') headers.push({ header: one.header, text: text });
     });
   });
   return headers;
+}
+
+function claimOf(identity, path) {
+  return identity.claims === undefined ? undefined : claims.at(identity.claims, path);
 }
 
 export default { decide };

@@ -1,30 +1,26 @@
-// biome-ignore lint/style/useNodejsImportProtocol: njs knows the module by this name only.
-import fs from 'fs';
 import decision from './decision.js';
+import files from './files.js';
 import query from './query.js';
 import request from './request.js';
 import strict from './strict.js';
 
 /*
  * The verifier that nginx asks, on a server of its own, whether a request may pass. The path of the request names the
- * guard. Nothing but 204 lets a request through, and whatever goes wrong is 500.
+ * guard. Nothing but 204 lets a request through; 503 says that a service gave no answer, and whatever goes wrong is 500.
  *
  * The code keeps to what njs 0.7.9 understands: no default parameters, no for-of, no destructuring, no optional
  * chaining, no await among call arguments.
  */
 
+const statuses = [204, 400, 401, 403, 503];
+
 /** js_content: answers for the guard that the path names. */
 async function verify(r) {
   try {
-    const guard = readData(r, `guards/${guardId(r.uri)}`);
-    const authenticators = guard.authenticators.map((one) => readData(r, `authenticators/${one.file}`));
-    const found = await decision.decide(
-      guard,
-      authenticators,
-      request.from(r, guard.paths),
-      Date.now() / 1000,
-      r,
-    );
+    const guard = files.readData(r, `guards/${guardId(r.uri)}`);
+    const authenticators = guard.authenticators.map((one) => files.readData(r, `authenticators/${one.file}`));
+    const asked = request.from(r, guard.paths, guard.calls);
+    const found = await decision.decide(guard, authenticators, asked, Date.now() / 1000, r);
     answer(r, found);
   } catch (error) {
     r.error(`the verifier failed on ${r.uri}: ${error.message}`);
@@ -37,30 +33,37 @@ function guardId(uri) {
   return uri.slice(1);
 }
 
-/** A file of the gateway's own data, which a reload may have changed. */
-function readData(r, name) {
-  return JSON.parse(fs.readFileSync(`${r.variables.document_root}/${name}.json`, 'utf8'));
-}
-
 function answer(r, found) {
   const headers = r.headersOut;
+  if (statuses.indexOf(found.status) === -1) throw new Error('no such decision');
   headers['Gwc-Reason'] = found.reason;
+  headers['X-Accel-Expires'] = String(secondsOf(found));
   if (found.status === 204) {
     if (found.subject !== undefined) headers['Gwc-Subject'] = found.subject;
+    if (found.consumer !== undefined) headers['Gwc-Consumer'] = found.consumer;
     found.forwarded.forEach((one) => {
       headers[`Gwc-Forward-${one.header}`] = one.text;
     });
-    headers['X-Accel-Expires'] = String(found.seconds);
     r.return(204);
   } else if (found.status === 400) {
     headers['Gwc-Status'] = '400';
-    headers['X-Accel-Expires'] = '0';
     r.return(403, '');
-  } else if (found.status === 401 || found.status === 403) {
-    headers['Gwc-Challenge'] = found.challenge;
-    headers['X-Accel-Expires'] = '1';
+  } else {
+    if (found.challenge !== undefined) headers['Gwc-Challenge'] = found.challenge;
     r.return(found.status, '');
-  } else throw new Error('no such decision');
+  }
+}
+
+/** How long an answer may be kept. A refusal is, for a moment, so that a flood of the same costs little. */
+function secondsOf(found) {
+  if (found.status === 204) return found.seconds;
+  if (found.status === 400) return 0;
+  return found.seconds === undefined ? 1 : Math.max(0, Math.min(1, found.seconds));
+}
+
+/** js_content: the end of a location that somebody else guards. */
+function admit(r) {
+  r.return(204);
 }
 
 /** js_set: the names, in lower case and a line each, of the request headers that came more than once. */
@@ -69,4 +72,4 @@ function repeatedHeaders(r) {
   return names.filter((name, index) => names.indexOf(name) !== index).join('\n');
 }
 
-export default { verify, encodedTarget: query.encodedTarget, keptQuery: query.kept, repeatedHeaders };
+export default { verify, admit, encodedTarget: query.encodedTarget, keptQuery: query.kept, repeatedHeaders };

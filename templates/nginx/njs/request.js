@@ -1,17 +1,33 @@
+import external from './external.js';
 import json from './json.js';
+import service from './service.js';
 
 /*
  * What the verifier knows of a request: the inputs that its guard names, each in a header `Gwc-Input-<i>` of its own,
  * and nothing else, so that a decision depends on nothing that the key of cached decisions does not hold.
  */
 
-/** Readers of the inputs of one request; paths: the guard's [{pattern, names}]. */
-function from(r, paths) {
+/**
+ * Readers of the inputs of one request, and its questions to services. paths: the guard's [{pattern, names}]; calls: the
+ * questions that its policies may ask, if any.
+ */
+function from(r, paths, calls) {
+  const services = service.from(r);
+  let kept = Infinity;
   return {
+    service: services,
+    external: (i, body) => {
+      kept = Math.min(kept, calls[i].cacheSeconds);
+      return external.truth(calls[i], body, r, services);
+    },
+    /** How long a decision may be kept that rests on the answers so far. */
+    keptSeconds: () => kept,
     value: (i) => value(r, i),
+    bytes: (i) => bytes(r, i),
     header: (i) => header(r, i),
     pathParameter: (i, name) => pathParameter(value(r, i), paths, name),
     queryParameter: (i, name) => queryParameter(value(r, i), name),
+    credentials: (i, name) => queryValues(value(r, i), name),
   };
 }
 
@@ -31,6 +47,17 @@ function trim(text) {
 
 function isBlank(code) {
   return code === 0x20 || code === 0x09;
+}
+
+/** The bytes of input i without the whitespace around it. */
+function bytes(r, i) {
+  const sent = r.rawVariables[`http_gwc_input_${i}`];
+  if (sent === undefined) return Buffer.from('');
+  let start = 0;
+  let end = sent.length;
+  while (start < end && isBlank(sent[start])) start += 1;
+  while (end > start && isBlank(sent[end - 1])) end -= 1;
+  return sent.slice(start, end);
 }
 
 /** Input i as UTF-8; undefined when it is empty, something else, or `,`: a header that came more than once. */
@@ -58,7 +85,13 @@ function pathParameter(path, templates, name) {
 
 /** The only value of a name in a raw query, decoded; undefined for a name that occurs twice, however written. */
 function queryParameter(query, name) {
-  if (query === '') return undefined;
+  const values = queryValues(query, name);
+  return values.length === 1 ? decode(values[0]) : undefined;
+}
+
+/** The raw values of a name in a raw query, however the name is written. */
+function queryValues(query, name) {
+  if (query === '') return [];
   const pairs = query.split('&');
   const values = [];
   for (let i = 0; i < pairs.length; i += 1) {
@@ -67,7 +100,7 @@ function queryParameter(query, name) {
       values.push(equals === -1 ? '' : pairs[i].slice(equals + 1));
     }
   }
-  return values.length === 1 ? decode(values[0]) : undefined;
+  return values;
 }
 
 /** Percent-decodes once, as UTF-8; undefined when an escape is broken or the bytes are not UTF-8. */

@@ -14,6 +14,8 @@ export interface Facts {
   readonly address?: string;
   readonly origin?: string;
   readonly fetchSite?: string;
+  readonly certificate?: string;
+  readonly process?: string;
 }
 
 /** The verifier's answer: every header that it may set, absent ones left out. */

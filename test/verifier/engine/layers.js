@@ -1,5 +1,5 @@
-import credentials from '../../../templates/nginx/njs/credentials.js';
 import json from '../../../templates/nginx/njs/json.js';
+import keys from '../../../templates/nginx/njs/keys.js';
 import keys from '../../../templates/nginx/njs/keys.js';
 import policy from '../../../templates/nginx/njs/policy.js';
 import request from '../../../templates/nginx/njs/request.js';
@@ -31,7 +31,7 @@ async function verifyTokens(r) {
   for (let i = 0; i < asked.tokens.length; i += 1) {
     let result = null;
     try {
-      const found = await credentials.verify(asked.tokens[i], asked.authenticator, asked.now, r);
+      const found = await keys.verify(asked.tokens[i], asked.authenticator, asked.now, r);
       if (found.kind === 'valid') result = found.claims;
     } catch (error) {
       result = `error: ${error.message}`;

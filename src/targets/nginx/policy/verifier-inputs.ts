@@ -21,10 +21,17 @@ export interface MappedInputs {
 }
 
 /**
- * The variable of an input. The same goes to the verifier and into the key of the cached decision, so no decision can
+ * The value of an input. The same goes to the verifier and into the key of the cached decision, so no decision can
  * depend on anything that the key does not hold. In a subrequest, `$args` would be its own.
  */
-export function inputVariable(input: VerifierInput, { cookies, headers }: MappedInputs): Piece {
+export function inputPieces(input: VerifierInput, mapped: MappedInputs): readonly Piece[] {
+  if (input.kind !== 'certificate') return [inputVariable(input, mapped)];
+  return [variable('ssl_client_verify'), text(' '), variable('ssl_client_s_dn')];
+}
+
+type SingleInput = Exclude<VerifierInput, { readonly kind: 'certificate' }>;
+
+function inputVariable(input: SingleInput, { cookies, headers }: MappedInputs): Piece {
   switch (input.kind) {
     case 'authorization':
       return variable('http_authorization');
@@ -44,6 +51,8 @@ export function inputVariable(input: VerifierInput, { cookies, headers }: Mapped
       return variable('http_origin');
     case 'fetchSite':
       return variable('http_sec_fetch_site');
+    case 'process':
+      return variable('pid');
   }
 }
 

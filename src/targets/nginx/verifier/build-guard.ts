@@ -3,12 +3,13 @@ import type { Authentication, Authenticator, CredentialPlace } from '../../../mo
 import type { Host, Operation } from '../../../model/gateway.ts';
 import type { Segment } from '../../../model/path.ts';
 import { callList } from './call-list.ts';
-import { bearerChallenge, scopeChallenge } from './challenge.ts';
+import { bearerChallenge, challengesOf, scopeChallenge } from './challenge.ts';
 import type { Guard, VerifierInput } from './guard.ts';
 import type {
   Alternative,
   CrossSite,
   GuardAuthenticator,
+  GuardCall,
   GuardData,
   PathPattern,
   Place,
@@ -16,6 +17,7 @@ import type {
 import { type InputList, inputList } from './input-list.ts';
 import { pathPattern } from './path-pattern.ts';
 import { pathParameters, policySteps } from './policy-steps.ts';
+import type { Foundation } from './service.ts';
 
 /** An operation with every place where it is served. */
 export interface ServedOperation {
@@ -25,7 +27,7 @@ export interface ServedOperation {
 }
 
 /** An authenticator with its printed data file. */
-export interface PrintedAuthenticator {
+export interface PrintedAuthenticator extends Foundation {
   readonly authenticator: Authenticator;
   readonly file: string;
   readonly contents: string;
@@ -44,6 +46,7 @@ export function buildGuard(
   served: ServedOperation,
   realm: string,
   known: ReadonlyMap<string, PrintedAuthenticator>,
+  serviceAt: (location: string) => Foundation,
 ): BuiltGuard | undefined {
   const authentication = served.operation.features.authentication.value;
   if (authentication.kind === 'public') return undefined;
@@ -54,18 +57,30 @@ export function buildGuard(
   const conjuncts = served.operation.features.authorization ?? [];
   const calls = callList();
   const policies = conjuncts.map(({ value }) => policySteps(value, served.operation.method, inputs, calls));
+  const services = calls.all().map(({ location }) => serviceAt(location));
+  const readsSecret = [...used, ...services].some((one) => one.readsSecret);
+  if (readsSecret) inputs.indexOf({ kind: 'process' });
   const data: GuardData = {
-    challenge: bearerChallenge(realm),
+    challenges: challengesOf(
+      realm,
+      used.map(({ authenticator }) => authenticator.kind),
+    ),
+    bearer: bearerChallenge(realm),
     optional: authentication.kind === 'optional',
     authenticators,
     alternatives: alternativesOf(authentication, used, realm),
     ...(crossSite === undefined ? {} : { crossSite }),
     policies,
     paths: pathsOf(served, new Set(policies.flatMap(pathParameters))),
-    ...(calls.all().length === 0 ? {} : { calls: calls.all() }),
+    ...(services.length === 0 ? {} : { calls: calls.all().map((call) => shown(call, serviceAt)) }),
   };
+  const decisive = [
+    ...used.map(({ contents }) => contents),
+    ...[...used, ...services].map((one) => one.decisive),
+  ];
+  const waitMs = [...used, ...services].reduce((sum, one) => sum + one.waitMs, 0);
   return {
-    guard: { id: guardId(data, inputs.all(), used), inputs: inputs.all() },
+    guard: { id: guardId(data, inputs.all(), decisive), inputs: inputs.all(), waitMs },
     contents: printData(data),
   };
 }
@@ -75,8 +90,15 @@ export function printData(data: object): string {
   return `${JSON.stringify(data, undefined, 1)}\n`;
 }
 
+/** A call with what its service is shown of the gateway. */
+function shown(call: GuardCall, serviceAt: (location: string) => Foundation): GuardCall {
+  const { credential } = serviceAt(call.location);
+  return { ...call, ...(credential === undefined ? {} : { credential }) };
+}
+
 type Protected = Exclude<Authentication, { readonly kind: 'public' }>;
 
+/** In the order of first use. */
 function usedAuthenticators(
   { anyOf }: Protected,
   known: ReadonlyMap<string, PrintedAuthenticator>,
@@ -95,15 +117,26 @@ function guardAuthenticator(
   { authenticator, file }: PrintedAuthenticator,
   inputs: InputList,
 ): GuardAuthenticator {
-  return { file, places: authenticator.from.value.map((place) => placeOf(place, inputs)) };
+  if (authenticator.kind === 'certificate') {
+    return { file, places: [{ kind: 'certificate', input: inputs.indexOf({ kind: 'certificate' }) }] };
+  }
+  return {
+    file,
+    places: authenticator.from.value.map((place) => placeOf(place, authenticator.kind, inputs)),
+  };
 }
 
-function placeOf(place: CredentialPlace, inputs: InputList): Place {
+function placeOf(place: CredentialPlace, kind: Authenticator['kind'], inputs: InputList): Place {
+  if (place.kind === 'query')
+    return { kind: 'query', input: inputs.indexOf({ kind: 'query' }), name: place.name };
   const input = inputOf(place);
-  return { kind: input.kind, input: inputs.indexOf(input) };
+  const scheme = kind === 'api-key' ? 'header' : kind === 'basic' ? 'basic' : 'bearer';
+  return { kind: input.kind === 'authorization' ? scheme : input.kind, input: inputs.indexOf(input) };
 }
 
-function inputOf(place: CredentialPlace): VerifierInput & { readonly kind: Place['kind'] } {
+function inputOf(
+  place: Exclude<CredentialPlace, { readonly kind: 'query' }>,
+): Extract<VerifierInput, { readonly kind: 'authorization' | 'cookie' | 'header' }> {
   if (place.kind === 'cookie') return { kind: 'cookie', name: place.name };
   const name = place.name.toLowerCase();
   return name === 'authorization' ? { kind: 'authorization' } : { kind: 'header', name };
@@ -157,11 +190,9 @@ function pathsOf({ templates }: ServedOperation, read: ReadonlySet<string>): rea
 }
 
 /** Everything that decides takes part, so that no decision outlives a change of it. */
-function guardId(
-  data: GuardData,
-  inputs: readonly VerifierInput[],
-  used: readonly PrintedAuthenticator[],
-): string {
-  const decisive = [data, inputs, used.map(({ contents }) => contents)];
-  return createHash('sha256').update(JSON.stringify(decisive)).digest('hex').slice(0, 32);
+function guardId(data: GuardData, inputs: readonly VerifierInput[], decisive: readonly string[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify([data, inputs, decisive]))
+    .digest('hex')
+    .slice(0, 32);
 }

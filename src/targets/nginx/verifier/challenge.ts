@@ -1,3 +1,25 @@
+import type { Authenticator } from '../../../model/authentication.ts';
+import type { Challenge } from './guard-data.ts';
+
+/** The HTTP scheme by which each kind is asked for (RFC 6750, RFC 7617). Keys and certificates have none of their own. */
+const schemeOf: { readonly [K in Authenticator['kind']]: 'Bearer' | 'Basic' | 'ApiKey' | 'Certificate' } = {
+  jwt: 'Bearer',
+  introspection: 'Bearer',
+  external: 'Bearer',
+  basic: 'Basic',
+  'api-key': 'ApiKey',
+  certificate: 'Certificate',
+};
+
+/** The challenges of 401: one for each scheme, in the order of first use. `kinds` in the order of the alternatives. */
+export function challengesOf(realm: string, kinds: readonly Authenticator['kind'][]): readonly Challenge[] {
+  const schemes = [...new Set(kinds.map((kind) => schemeOf[kind]))];
+  return schemes.map((scheme) => ({
+    text: `${scheme} realm=${quotedString(realm)}${scheme === 'Basic' ? ', charset="UTF-8"' : ''}`,
+    ofToken: scheme === 'Bearer',
+  }));
+}
+
 /** The challenge of a gateway (RFC 6750 §3), without attributes. */
 export function bearerChallenge(realm: string): string {
   return `Bearer realm=${quotedString(realm)}`;

@@ -4,8 +4,10 @@ import type { TrustedIssuerData } from './issuer-data.ts';
 
 /** `data/guards/<id>.json`: what the emitted verifier (templates/nginx/njs) reads for one guard. */
 export interface GuardData {
-  /** `Bearer realm="…"`, without attributes. */
-  readonly challenge: string;
+  /** The challenges of 401: one for each HTTP scheme, in the order of first use. */
+  readonly challenges: readonly Challenge[];
+  /** `Bearer realm="…"`, without attributes: the challenge of a refusal that concerns a token. */
+  readonly bearer: string;
   /** Callers without any credential pass, when there is no policy. */
   readonly optional: boolean;
   readonly authenticators: readonly GuardAuthenticator[];
@@ -21,11 +23,11 @@ export interface GuardData {
   readonly calls?: readonly GuardCall[];
 }
 
-/** A question to a service. The body is `{"input": {…}}` with a member for each fact. */
+/** A service that policies ask. */
 export interface GuardCall {
   /** The internal location of the verifier's server that hands the question to the service. */
   readonly location: string;
-  readonly send: readonly CallFact[];
+  readonly credential?: ServiceCredential;
   /** How long a decision that rests on the answer may be kept. */
   readonly cacheSeconds: number;
 }
@@ -36,15 +38,25 @@ export type CallFact =
   | { readonly kind: 'path' | 'query' | 'ip'; readonly input: number }
   | { readonly kind: 'claims' | 'consumer' };
 
+/** `ofToken`: says `error="invalid_token"` (RFC 6750 §3.1) when a token was presented. */
+export interface Challenge {
+  readonly text: string;
+  readonly ofToken: boolean;
+}
+
 export interface GuardAuthenticator {
   /** Name of its file below `data/authenticators/`, without `.json`. */
   readonly file: string;
   readonly places: readonly Place[];
 }
-export interface Place {
-  readonly kind: 'authorization' | 'header' | 'cookie';
-  readonly input: number;
-}
+
+/**
+ * Where a credential may be. `bearer` and `basic` read the credentials of that scheme from a field like Authorization,
+ * `header` and `cookie` the whole value, `query` a parameter of the raw query, `certificate` what TLS found out.
+ */
+export type Place =
+  | { readonly kind: 'bearer' | 'basic' | 'header' | 'cookie' | 'certificate'; readonly input: number }
+  | { readonly kind: 'query'; readonly input: number; readonly name: string };
 
 export interface Alternative {
   readonly requirements: readonly { readonly authenticator: number; readonly scopes: readonly string[] }[];
@@ -73,8 +85,8 @@ export type PolicyStep =
       readonly operator: '==' | '!=' | 'in';
       readonly right: StepOperand;
     }
-  /** The answer to the guard's question of that index. */
-  | { readonly kind: 'external'; readonly call: number };
+  /** The answer to a question that is `{"input": {…}}` with a member for each fact; steps of one call send the same. */
+  | { readonly kind: 'external'; readonly call: number; readonly send: readonly CallFact[] };
 
 type StepTest =
   | { readonly kind: 'equals' | 'contains'; readonly value: Scalar }
@@ -95,16 +107,88 @@ export interface PathPattern {
 }
 
 /** `data/authenticators/<file>.json`. */
-export interface AuthenticatorData {
+export type AuthenticatorData =
+  | JwtData
+  | IntrospectionData
+  | ApiKeyData
+  | BasicData
+  | CertificateData
+  | ExternalData;
+
+interface AnyData {
+  readonly forward: readonly ForwardData[];
+}
+
+/** `header` is the index of the header in the gateway's owned headers. Without a claim, it holds the subject. */
+export interface ForwardData {
+  readonly header: number;
+  readonly claim?: readonly string[];
+}
+
+interface ReadsClaims {
+  readonly scopeClaims: readonly (readonly string[])[];
+  readonly roleClaim: readonly string[];
+}
+
+export interface JwtData extends AnyData, ReadsClaims {
   readonly kind: 'jwt';
   readonly issuers: readonly TrustedIssuerData[];
   /** What the tokens of all of them may be signed with. */
   readonly algorithms: readonly Algorithm[];
   readonly clockSkewSeconds: number;
-  readonly scopeClaims: readonly (readonly string[])[];
-  readonly roleClaim: readonly string[];
-  /** `header` is the index of the header in the gateway's owned headers. */
-  readonly forward: readonly { readonly header: number; readonly claim: readonly string[] }[];
+}
+
+/** `location`: the internal location of the verifier's server that asks the service. */
+export interface IntrospectionData extends AnyData, ReadsClaims {
+  readonly kind: 'introspection';
+  readonly location: string;
+  readonly clientId: string;
+  /** Path of the file that holds the client's secret. */
+  readonly clientSecret: string;
+  /** When present, the answer must name one of them. */
+  readonly audiences?: readonly string[];
+  readonly cacheSeconds: number;
+}
+
+export interface ExternalData extends AnyData, ReadsClaims {
+  readonly kind: 'external';
+  readonly location: string;
+  /** Name of the authenticator, which the service is told. */
+  readonly scheme: string;
+  readonly credential?: ServiceCredential;
+  readonly cacheSeconds: number;
+}
+
+/** What the gateway shows a back end: the contents of a file, after `prefix` and a blank. */
+export interface ServiceCredential {
+  readonly file: string;
+  readonly prefix?: string;
+}
+
+export interface ApiKeyData extends AnyData {
+  readonly kind: 'api-key';
+  /** The files below `data/consumers/` that exist: each holds the keys whose hashes begin with its name. */
+  readonly buckets: readonly string[];
+}
+
+export interface BasicData extends AnyData {
+  readonly kind: 'basic';
+  readonly location: string;
+}
+
+export interface CertificateData extends AnyData {
+  readonly kind: 'certificate';
+  /** Subjects as OpenSSL prints them for RFC 2253; when absent, every verified certificate will do. */
+  readonly subjects?: readonly string[];
+}
+
+/** `data/consumers/<two hexadecimal digits>.json`: SHA-256 of a key to who may use it. */
+export interface ConsumerBucket {
+  readonly [hash: string]: ConsumerData;
+}
+export interface ConsumerData {
+  readonly consumer: string;
+  readonly groups: readonly string[];
 }
 
 export interface KeyData {

@@ -1,12 +1,15 @@
 import type { Plan } from '../plan.ts';
-import { inputCookies, inputHeaders, inputVariable, type MappedInputs } from '../policy/verifier-inputs.ts';
+import { inputCookies, inputHeaders, inputPieces, type MappedInputs } from '../policy/verifier-inputs.ts';
 import { address } from '../token/address.ts';
-import { argument, headerName, interpolated, lineFeed, text } from '../token.ts';
+import { argument, duration, headerName, interpolated, lineFeed, text } from '../token.ts';
 import type { Guard } from '../verifier/guard.ts';
 import { guardPath } from './operations-view.ts';
 
 export type GuardsView = ReturnType<typeof guardsView>;
 export type VerifierView = ReturnType<typeof verifierView>;
+
+/** Milliseconds that the verifier may take by itself. */
+const verifierTime = 5000;
 
 /** One location for each guard. The same variables go to the verifier and into the key of its cached answer. */
 export function guardsView(plan: Plan) {
@@ -15,16 +18,17 @@ export function guardsView(plan: Plan) {
   return { guards: plan.guards.map((guard) => guardView(guard, mapped)) };
 }
 
-function guardView({ id, inputs }: Guard, mapped: MappedInputs) {
-  const variables = inputs.map((input) => inputVariable(input, mapped));
+function guardView({ id, inputs, waitMs }: Guard, mapped: MappedInputs) {
+  const values = inputs.map((input) => inputPieces(input, mapped));
   return {
     path: argument(guardPath(id)),
     url: argument(`http://gw_verifier/${id}`),
-    inputs: variables.map((piece, index) => ({
+    inputs: values.map((pieces, index) => ({
       header: headerName(`Gwc-Input-${index}`),
-      value: interpolated(piece),
+      value: interpolated(...pieces),
     })),
-    key: interpolated(text(id), ...variables.flatMap((piece) => [lineFeed, piece])),
+    patience: duration(verifierTime + waitMs),
+    key: interpolated(text(id), ...values.flatMap((pieces) => [lineFeed, ...pieces])),
   };
 }
 
