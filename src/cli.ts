@@ -66,6 +66,7 @@ reading(program.command('build'))
   .option('-t, --target <names>', 'targets, separated by commas (default: every target of the document)')
   .option('-o, --output <folder>', 'where to write', 'dist')
   .option('--check', 'write nothing; exit with 1 when the output is not up to date')
+  .option('--resolve', 'ask issuers without jwks where their keys are, and pin the answers in gwc.lock.yaml')
   .option('--verify', 'also let the target itself test the result (runs nginx -t on a copy)')
   .option('--force', 'overwrite files that were edited by hand')
   .action(async (specs: string[], options: BuildOptions) => {

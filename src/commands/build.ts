@@ -19,6 +19,7 @@ export interface BuildOptions extends ReadingOptions {
   readonly check?: true;
   readonly verify?: true;
   readonly force?: true;
+  readonly resolve?: true;
 }
 
 /** Compiles documents for each chosen target. A target with an error gets nothing written; the others do. */
@@ -34,7 +35,7 @@ export async function build(
     return exitCode.usage;
   }
   compileLess();
-  const loaded = await loadGateway(specs, options);
+  const loaded = await loadPinned(specs, options);
   const found: Diagnostic[] = [...loaded.diagnostics];
   const written: string[] = [];
   if (loaded.gateway !== undefined) {
@@ -62,6 +63,18 @@ export async function build(
   for (const folder of written)
     terminal.err(options.check === true ? `${folder} is up to date\n` : `wrote ${folder}\n`);
   return exitCode.fine;
+}
+
+/** With `--resolve` issuers are asked where their keys are; otherwise the lock file says it, and nobody is asked. */
+async function loadPinned(specs: readonly string[], options: BuildOptions): Promise<Loaded> {
+  if (options.resolve === true) {
+    const { loadResolved } = await import('./resolve/load-resolved.ts');
+    return loadResolved(specs, options);
+  }
+  const loaded = await loadGateway(specs, options);
+  if (options.check !== true || loaded.gateway === undefined) return loaded;
+  const { checkLock } = await import('./resolve/load-resolved.ts');
+  return { ...loaded, diagnostics: [...loaded.diagnostics, ...checkLock(loaded, options)] };
 }
 
 type KnownTarget = (typeof targets)[number];

@@ -15,6 +15,7 @@ import * as targets from '../targets/diagnostics.ts';
 import * as commands from './diagnostics.ts';
 import * as init from './init/diagnostics.ts';
 import * as output from './output/diagnostics.ts';
+import * as resolve from './resolve/diagnostics.ts';
 
 /** A declared kind, whatever facts its message needs. */
 export type DeclaredKind = DiagnosticKind<never>;
@@ -22,7 +23,7 @@ export type DeclaredKind = DiagnosticKind<never>;
 /** Every declared kind of diagnostic, sorted by code: what `gwc explain CODE` knows. */
 export const catalog: readonly DeclaredKind[] = [
   ...[source, openapi, extension, policy, read, environments, guards, keys, roots, routes, security, servers],
-  ...[targets, commands, init, output],
+  ...[targets, commands, init, output, resolve],
 ]
   .flatMap((module) => Object.values(module) as unknown[])
   .filter(isKind)

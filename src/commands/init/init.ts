@@ -4,13 +4,14 @@ import { loadValidators, readOpenApi } from '../../openapi/index.ts';
 import type { Documents } from '../../source/documents.ts';
 import { isUnreadable, loadDocuments } from '../../source/index.ts';
 import { exitCode } from '../exit-code.ts';
+import { failureOf, nodeFileSystem } from '../output/file-system.ts';
 import { printFindings } from '../print-findings.ts';
+import { writeWhole } from '../replace-file.ts';
 import type { Terminal } from '../terminal.ts';
-import { blockPresent, draftPresent } from './diagnostics.ts';
+import { blockPresent, draftPresent, notWritten } from './diagnostics.ts';
 import { countBlanks } from './gateway-block.ts';
 import { insertIntoDocument } from './insert-into-document.ts';
 import { type Survey, surveyDocument } from './survey.ts';
-import { createFile } from './write-file.ts';
 import { type Draft, writeBlock, writeOverlay } from './write-overlay.ts';
 
 export interface InitOptions {
@@ -103,9 +104,14 @@ function write(
     terminal.out(text);
     return [];
   }
-  const failure = createFile(file, text, options.force === true);
-  if (failure === 'exists') return [diagnostic(draftPresent, { file }, { file })];
-  if (failure !== undefined) return [failure];
+  try {
+    if (options.force !== true && nodeFileSystem.entry(file) !== undefined) {
+      return [diagnostic(draftPresent, { file }, { file })];
+    }
+    writeWhole(file, text);
+  } catch (error) {
+    return [diagnostic(notWritten, { file }, { file, failure: failureOf(error) })];
+  }
   terminal.err(`${summary(file, draft)}next: gwc build ${document} --overlay ${file}\n`);
   return [];
 }

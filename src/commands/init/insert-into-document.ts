@@ -6,9 +6,9 @@ import { loadDocuments } from '../../source/index.ts';
 import type { Node } from '../../source/node.ts';
 import { childOrigin } from '../../source/node.ts';
 import { failureOf } from '../output/file-system.ts';
+import { replaceFile } from '../replace-file.ts';
 import { cannotInsert, notWritten } from './diagnostics.ts';
 import { insertBlock, type RootKey } from './insert-block.ts';
-import { replaceFile } from './write-file.ts';
 
 /**
  * Inserts a block into a YAML document on disk. The new text is read again before it replaces the old one: it must say
