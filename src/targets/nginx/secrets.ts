@@ -1,3 +1,4 @@
+import type { Authenticator } from '../../model/authentication.ts';
 import type { Gateway, Secret } from '../../model/gateway.ts';
 
 /** Where nginx reads a secret, and who puts it there. */
@@ -27,6 +28,37 @@ export function secretPath(gateway: Gateway, name: string): string | undefined {
   return secret === undefined ? undefined : secretPlace(secret).path;
 }
 
+/** Those that some operation asks for. */
+function usedAuthenticators({ authenticators, sites }: Gateway): readonly Authenticator[] {
+  const operations = sites.flatMap(({ routes }) => routes.flatMap((route) => route.operations));
+  const names = new Set(
+    operations.flatMap(({ features: { authentication } }) =>
+      authentication.value.kind === 'public'
+        ? []
+        : authentication.value.anyOf.flat().map((requirement) => requirement.authenticator),
+    ),
+  );
+  return authenticators.filter(({ name }) => names.has(name));
+}
+
+function secretsOf(authenticator: Authenticator): readonly string[] {
+  switch (authenticator.kind) {
+    case 'jwt':
+      return authenticator.issuers.value.flatMap(({ keys: { value } }) =>
+        value.kind === 'stored' || value.kind === 'shared' ? [value.secret] : [],
+      );
+    case 'basic':
+      return [authenticator.users.value];
+    case 'introspection':
+      return [authenticator.clientSecret.value];
+    case 'certificate':
+      return [authenticator.ca.value];
+    case 'api-key':
+    case 'external':
+      return [];
+  }
+}
+
 /** Secrets that something emitted reads, in the order of their declaration. */
 export function usedSecrets(gateway: Gateway): readonly SecretPlace[] {
   const used = new Set(
@@ -40,5 +72,6 @@ export function usedSecrets(gateway: Gateway): readonly SecretPlace[] {
   );
   const authorities = gateway.tls.clientCertificate?.value.ca.value;
   if (authorities !== undefined) used.add(authorities);
+  for (const name of usedAuthenticators(gateway).flatMap(secretsOf)) used.add(name);
   return gateway.secrets.filter(({ name }) => used.has(name)).map(secretPlace);
 }

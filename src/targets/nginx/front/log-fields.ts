@@ -1,6 +1,6 @@
 import type { LogField } from '../../../model/gateway.ts';
 import type { JsonWithVariables } from '../token/json.ts';
-import { requestHeader, text, variable } from '../token.ts';
+import { requestHeader, variable } from '../token.ts';
 
 /** The variable of a logged query parameter, by its place among them. */
 export function queryVariable(index: number): string {
@@ -41,8 +41,7 @@ const fixed: Readonly<Record<string, JsonWithVariables>> = {
   status: { numberVariable: 'status' },
   latency: { numberVariable: 'request_time' },
   subject: value('gw_subject'),
-  // Nobody is a consumer: there are no API keys.
-  consumer: { pieces: [text('')] },
+  consumer: value('gw_consumer'),
   request_id: value('gw_request_id'),
   client: value('remote_addr'),
   host: value('host'),

@@ -172,7 +172,8 @@ function forwardView(plan: Plan, front: Front, forward: Forward) {
   };
 }
 
-function backendTlsView(plan: Plan, { tls }: Backend) {
+/** How nginx and a TLS back end prove to each other who they are. */
+export function backendTlsView(plan: Plan, { tls }: Backend) {
   const path = (name: string | undefined): string =>
     name === undefined ? plan.settings.authorities : (secretPath(plan.gateway, name) ?? '');
   const client = tls?.clientCertificate?.value;

@@ -74,6 +74,7 @@ function unsetVariables({ gateway, limits }: Plan): readonly string[] {
     'gw_query_stripped',
     'gw_query_credentials',
     'gw_subject',
+    'gw_consumer',
     'gw_decision',
     'gw_challenge',
     'gw_decided_status',
