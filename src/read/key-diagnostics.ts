@@ -29,7 +29,7 @@ export const brokenKey = diagnosticKind<KeyFacts & { problem: string }>({
   title: 'A key is too weak or malformed',
   message: ({ key, problem }) => `Key ${key} is unusable: ${problem}.`,
   consequence: 'A signature by this key proves nothing, so nothing is written.',
-  fix: 'Take the current key set of the issuer; keys must be RSA with at least 2048 bits or EC on P-256, P-384 or P-521.',
+  fix: 'Take the current key set of the issuer; keys must be RSA with at least 2048 bits, EC on P-256, P-384 or P-521, or Ed25519.',
 });
 
 export const ambiguousKid = diagnosticKind<{ problem: string }>({

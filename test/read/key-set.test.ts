@@ -13,9 +13,13 @@ const small = generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey.expo
 const ec = (namedCurve: string): JsonWebKey =>
   generateKeyPairSync('ec', { namedCurve }).publicKey.export({ format: 'jwk' });
 const ecKey: JsonWebKey = { ...ec('P-256'), kid: 'e1' };
+const ed25519 = (): JsonWebKey => generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' });
+const edKey: JsonWebKey = { ...ed25519(), kid: 'd1' };
+/** `x` of an Ed25519 key by its little-endian bytes. */
+const edPoint = (hex: string): JsonWebKey => ({ ...edKey, x: Buffer.from(hex, 'hex').toString('base64url') });
 const defaults: readonly Algorithm[] = ['RS256', 'ES256', 'PS256'];
 
-function read(keys: unknown, algorithms = defaults) {
+function read(keys: unknown, algorithms: readonly Algorithm[] = defaults) {
   const found: Diagnostic[] = [];
   const node = nodeOf(keys, { file: 'keys.json', pointer: '' });
   const set = readKeySet(node, algorithms, (one) => found.push(one));
@@ -40,6 +44,30 @@ describe('static key sets', () => {
 
   it('takes the algorithm that a key states', () => {
     expect(read({ keys: [{ ...rsaKey, alg: 'PS256' }] }).set?.[0]?.algorithms).toEqual(['PS256']);
+  });
+
+  it('reads Ed25519 keys where EdDSA is named (RFC 8037)', () => {
+    for (let count = 0; count < 20; count++) {
+      const key = ed25519();
+      expect(read({ keys: [{ ...key, alg: 'EdDSA', kid: 'd' }] }, ['EdDSA']).set).toEqual([
+        { kid: 'd', algorithms: ['EdDSA'], jwk: { kty: 'OKP', crv: 'Ed25519', x: key.x } },
+      ]);
+    }
+  });
+
+  it.each([
+    ['of order 1', '0100000000000000000000000000000000000000000000000000000000000000'],
+    ['of order 2', 'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f'],
+    ['of order 4', '0000000000000000000000000000000000000000000000000000000000000000'],
+    ['of order 4, negative', '0000000000000000000000000000000000000000000000000000000000000080'],
+    ['of order 8', '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05'],
+    ['of order 8, negative', 'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa'],
+    ['not canonical', 'edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f'],
+    ['with a negative zero', '0100000000000000000000000000000000000000000000000000000000000080'],
+    ['off the curve', '0200000000000000000000000000000000000000000000000000000000000000'],
+    ['too short', '02'],
+  ])('refuses an Ed25519 point %s', (_, hex) => {
+    expect(read({ keys: [edPoint(hex)] }, ['EdDSA']).codes).toEqual(['JWK003']);
   });
 
   it('keeps public members only', () => {
@@ -69,6 +97,9 @@ describe('static key sets', () => {
     ['an even e', { keys: [{ ...rsaKey, e: 'AQAC' }] }, ['JWK003']],
     ['an even modulus', { keys: [{ ...rsaKey, n: number(modulus + 1n) }] }, ['JWK003']],
     ['a padded modulus', { keys: [{ ...rsaKey, n: `${rsaKey.n}=` }] }, ['JWK003']],
+    ['an Ed25519 key where EdDSA is not named', { keys: [edKey] }, ['JWK005', 'JWK006']],
+    ['an Ed25519 key with another algorithm', { keys: [{ ...edKey, alg: 'ES256' }] }, ['JWK003']],
+    ['a key on another Edwards curve', { keys: [{ ...edKey, crv: 'Ed448' }] }, ['JWK005', 'JWK006']],
     ['a point off the curve', { keys: [{ ...ecKey, y: ecKey.x }] }, ['JWK003']],
     ['a short coordinate', { keys: [{ ...ecKey, x: 'AQAB' }] }, ['JWK003']],
     ['another curve than stated', { keys: [{ ...ecKey, crv: 'P-384' }] }, ['JWK003']],
@@ -87,8 +118,7 @@ describe('static key sets', () => {
   });
 
   it('ignores keys of another purpose beside a usable one', () => {
-    const okp = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' });
-    const { set, codes } = read({ keys: [{ ...ecKey, use: 'enc', kid: 'r1' }, rsaKey, okp] });
+    const { set, codes } = read({ keys: [{ ...ecKey, use: 'enc', kid: 'r1' }, rsaKey, edKey] });
     expect(set).toHaveLength(1);
     expect(codes).toEqual(['JWK005', 'JWK005']);
   });
@@ -107,7 +137,17 @@ describe('static key sets', () => {
 describe('hostile key sets', () => {
   const anything = fc.oneof(
     fc.jsonValue(),
-    fc.constantFrom({ toString: 1 }, 'sig', 'RSA', 'EC', 'AQAB', 'A'.repeat(9000)),
+    fc.constantFrom(
+      { toString: 1 },
+      'sig',
+      'RSA',
+      'EC',
+      'OKP',
+      'Ed25519',
+      'AQAB',
+      'A'.repeat(43),
+      'A'.repeat(9000),
+    ),
   );
   const members = ['kty', 'kid', 'use', 'key_ops', 'alg', 'crv', 'n', 'e', 'x', 'y', '__proto__'] as const;
   const key = fc
@@ -117,8 +157,8 @@ describe('hostile key sets', () => {
   it('are refused or reduced to sound keys, and never break the build', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(key, anything), { maxLength: 3 }), (keys) => {
-        for (const { jwk, algorithms } of read({ keys }).set ?? []) {
-          expect(['RSA', 'EC']).toContain(jwk.kty);
+        for (const { jwk, algorithms } of read({ keys }, [...defaults, 'EdDSA']).set ?? []) {
+          expect(['RSA', 'EC', 'OKP']).toContain(jwk.kty);
           expect(algorithms.length).toBeGreaterThan(0);
         }
       }),

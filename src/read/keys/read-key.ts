@@ -1,8 +1,9 @@
 import { diagnostic, type Report } from '../../diagnostics/diagnostic.ts';
-import type { Algorithm, EcPublicKey, RsaPublicKey, VerificationKey } from '../../model/authentication.ts';
+import type { Algorithm, EcPublicKey, OkpPublicKey, VerificationKey } from '../../model/authentication.ts';
 import type { Node } from '../../source/node.ts';
 import { brokenKey, ignoredKey, privateKey } from '../diagnostics.ts';
 import { checkEcKey, isCurve } from './ec-key.ts';
+import { checkEd25519Key } from './ed25519-key.ts';
 import { possibleAlgorithms } from './key-algorithms.ts';
 import { type CheckedKey, checkRsaKey } from './rsa-key.ts';
 
@@ -41,8 +42,7 @@ export function readKey(
   if (kid !== undefined && (typeof kid !== 'string' || kid === '')) return broken('its "kid" is no text');
   const purpose = otherPurpose(node);
   if (purpose !== undefined) return ignored(purpose);
-  const crv = node.child('crv')?.value;
-  const curve = node.child('kty')?.value === 'EC' && isCurve(crv) ? crv : undefined;
+  const curve = curveOf(node);
   const checked = checkKey(node, curve);
   if (!checked.ok) return broken(checked.problem);
   const stated = node.child('alg')?.value;
@@ -54,10 +54,20 @@ export function readKey(
   return { kid, algorithms, jwk: checked.key };
 }
 
-function checkKey(node: Node, curve: EcPublicKey['crv'] | undefined): CheckedKey<RsaPublicKey | EcPublicKey> {
-  return curve === undefined
-    ? checkRsaKey(node.child('n')?.value, node.child('e')?.value)
-    : checkEcKey(curve, node.child('x')?.value, node.child('y')?.value);
+type Curve = EcPublicKey['crv'] | OkpPublicKey['crv'];
+
+/** The curve of a key whose purpose is known; undefined for RSA. */
+function curveOf(node: Node): Curve | undefined {
+  const kty = node.child('kty')?.value;
+  if (kty === 'OKP') return 'Ed25519';
+  const crv = node.child('crv')?.value;
+  return kty === 'EC' && isCurve(crv) ? crv : undefined;
+}
+
+function checkKey(node: Node, curve: Curve | undefined): CheckedKey<VerificationKey['jwk']> {
+  const member = (name: string): unknown => node.child(name)?.value;
+  if (curve === undefined) return checkRsaKey(member('n'), member('e'));
+  return curve === 'Ed25519' ? checkEd25519Key(member('x')) : checkEcKey(curve, member('x'), member('y'));
 }
 
 /** Why a key is not meant to verify signatures of a kind known here. */
@@ -69,9 +79,12 @@ function otherPurpose(node: Node): string | undefined {
     return 'its "key_ops" do not contain "verify"';
   }
   const kty = node.child('kty')?.value;
-  if (kty !== 'RSA' && kty !== 'EC') return `its key type ${shown(kty)} is neither RSA nor EC`;
+  if (kty !== 'RSA' && kty !== 'EC' && kty !== 'OKP') {
+    return `its key type ${shown(kty)} is neither RSA nor EC nor OKP`;
+  }
   const crv = node.child('crv')?.value;
   if (kty === 'EC' && !isCurve(crv)) return `its curve ${shown(crv)} is not P-256, P-384 or P-521`;
+  if (kty === 'OKP' && crv !== 'Ed25519') return `its curve ${shown(crv)} is not Ed25519`;
   const alg = node.child('alg')?.value;
   if (alg !== undefined && !isSignature(alg)) return `its "alg" is ${shown(alg)}, no signature algorithm`;
   return undefined;
@@ -83,5 +96,5 @@ function shown(value: unknown): string {
 }
 
 function isSignature(alg: unknown): boolean {
-  return typeof alg === 'string' && /^(RS|PS|ES)(256|384|512)$/.test(alg);
+  return typeof alg === 'string' && /^(?:(?:RS|PS|ES)(?:256|384|512)|EdDSA)$/.test(alg);
 }

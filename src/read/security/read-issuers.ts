@@ -67,12 +67,17 @@ function statedIssuers(
   if (block.issuer !== undefined) {
     return { value: [{ ...only, ...place(block.issuer) }], at: block.issuer.at };
   }
-  const derived = issuerOfScheme(name, schemes, pinned, report);
-  if (derived === undefined) {
+  const url = schemes.map(({ openIdConnectUrl }) => openIdConnectUrl).find(isDiscoveryUrl);
+  if (url === undefined) {
     report(diagnostic(issuerMissing, at, { name }, { side: 'key' }));
     return undefined;
   }
-  return { value: [{ ...only, ...derived }], at: derived.issuer.at };
+  const derived = derivedIssuer(name, url, pinned, report);
+  return derived === undefined ? undefined : { value: [{ ...only, ...derived }], at: url.at };
+}
+
+function isDiscoveryUrl(url: Sourced<string> | undefined): url is Sourced<string> {
+  return url?.value.endsWith(discoveryPath) === true;
 }
 
 function place({ value, at }: Sourced<HttpUrl>): Pick<StatedIssuer, 'issuer' | 'discovery'> {
@@ -84,23 +89,18 @@ function place({ value, at }: Sourced<HttpUrl>): Pick<StatedIssuer, 'issuer' | '
  * The issuer whose configuration an openIdConnect scheme names (OpenID Connect Discovery 1.0 §4.1). The URL does not
  * tell whether the issuer ends with a slash: a pinned issuer does, else it is taken without.
  */
-function issuerOfScheme(
+function derivedIssuer(
   name: string,
-  schemes: readonly SecurityScheme[],
+  { value, at }: Sourced<string>,
   pinned: ReadonlyMap<string, string>,
   report: Report,
 ): Pick<StatedIssuer, 'issuer' | 'discovery'> | undefined {
-  for (const { openIdConnectUrl } of schemes) {
-    if (openIdConnectUrl?.value.endsWith(discoveryPath) !== true) continue;
-    const { value, at } = openIdConnectUrl;
-    const url = issuerUrl.read(nodeOf(value, at), report);
-    if (url === undefined) return undefined;
-    const bare = value.slice(0, -discoveryPath.length);
-    const issuer = !pinned.has(bare) && pinned.has(`${bare}/`) ? `${bare}/` : bare;
-    report(diagnostic(issuerDerived, at, { name, issuer }));
-    return { issuer: { value: issuer, at }, discovery: canonicalUrl(url) };
-  }
-  return undefined;
+  const url = issuerUrl.read(nodeOf(value, at), report);
+  if (url === undefined) return undefined;
+  const bare = value.slice(0, -discoveryPath.length);
+  const issuer = !pinned.has(bare) && pinned.has(`${bare}/`) ? `${bare}/` : bare;
+  report(diagnostic(issuerDerived, at, { name, issuer }));
+  return { issuer: { value: issuer, at }, discovery: canonicalUrl(url) };
 }
 
 function readKeys(
