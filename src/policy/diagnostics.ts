@@ -18,7 +18,7 @@ export const unreadableComparison = diagnosticKind<{ text: string; character: nu
   message: ({ text, character, problem }) =>
     `"${text}" cannot be read at character ${character}: ${problem}.`,
   consequence: NOTHING_WRITTEN,
-  fix: "Write A == B, A != B or A in B, where each side is claims.<path>, path.<name>, query.<name>, header.<name>, method or 'text'.",
+  fix: "Write A == B, A != B or A in B, where each side is claims.<path>, path.<name>, query.<name>, header.<name>, consumer.id, method or 'text'.",
 });
 
 export const policyCycle = diagnosticKind<{ names: readonly string[] }>({

@@ -58,7 +58,9 @@ export function evaluateLeaf(leaf: Leaf, inputs: PolicyInputs): Truth {
       return address === undefined ? 'unknown' : leaf.ranges.some((range) => inIpRange(address, range));
     }
     case 'claim':
-      return testClaim(claimAt(inputs.claims, leaf.claim), leaf.test);
+      return inputs.claims === undefined
+        ? 'unknown'
+        : testClaim(claimAt(inputs.claims, leaf.claim), leaf.test);
     case 'compare':
       return compare(operandValue(leaf.left, inputs), leaf.operator, operandValue(leaf.right, inputs));
   }

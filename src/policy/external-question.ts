@@ -1,8 +1,9 @@
 import type { ExternalCall, SentFact } from '../model/policy.ts';
 import type { JsonObject, JsonValue } from './claims.ts';
+import { parseIpAddress, printIpAddress } from './ip-address.ts';
 
 /** Everything that a service may be told about a request. */
-export interface QuestionFacts {
+interface QuestionFacts {
   readonly method: string;
   /** Raw path of the request target. */
   readonly path: string;
@@ -24,8 +25,10 @@ function factValue(fact: SentFact, facts: QuestionFacts): JsonValue {
   switch (fact) {
     case 'consumer':
       return facts.consumer === undefined ? null : { id: facts.consumer, groups: facts.groups ?? [] };
-    case 'ip':
-      return facts.address ?? null;
+    case 'ip': {
+      const address = facts.address === undefined ? undefined : parseIpAddress(facts.address);
+      return address === undefined ? null : printIpAddress(address);
+    }
     default:
       return facts[fact] ?? null;
   }
@@ -34,17 +37,4 @@ function factValue(fact: SentFact, facts: QuestionFacts): JsonValue {
 /** The same text for questions that are one: asked of the same service, told the same, kept as long. */
 export function externalKey({ at: _, ...call }: ExternalCall): string {
   return JSON.stringify(call);
-}
-
-/** Reads a service's answer: true and false are `{"result": true}` and `{"result": false}` with status 200 only. */
-export function externalAnswer(status: number, body: string): boolean | 'unknown' {
-  if (status !== 200) return 'unknown';
-  try {
-    const answer: unknown = JSON.parse(body);
-    if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) return 'unknown';
-    const result: unknown = Object.hasOwn(answer, 'result') ? Reflect.get(answer, 'result') : undefined;
-    return typeof result === 'boolean' ? result : 'unknown';
-  } catch {
-    return 'unknown';
-  }
 }

@@ -3,7 +3,7 @@ export { checkExpression } from './check-expression.ts';
 export { claimAt, heldScopes, isList, type JsonObject, type JsonValue, scalarText } from './claims.ts';
 export { evaluate, type PolicyInputs } from './evaluate.ts';
 export type { PolicyBlock } from './expression-block.ts';
-export { externalAnswer, externalQuestion, type QuestionFacts } from './external-question.ts';
+export { externalQuestion } from './external-question.ts';
 export { withMethod } from './fold.ts';
 export { type IpAddress, inIpRange, parseIpAddress, printIpAddress } from './ip-address.ts';
 export { printExpression, printPolicies } from './print-expression.ts';

@@ -2,11 +2,11 @@ import { didYouMean } from '../diagnostics/suggest.ts';
 import type { Operand } from '../model/policy.ts';
 import { type Parsed, parsed, problemAt, quotedAt, skipSpace, wordAt } from './scan.ts';
 
-const roots = ['claims', 'path', 'query', 'header', 'method'] as const;
+const roots = ['claims', 'path', 'query', 'header', 'consumer', 'method'] as const;
 /** Steps of one claim path. */
 const maximumSteps = 8;
 
-/** Reads one operand: `claims.<path>`, `path.<name>`, `query.<name>`, `header.<name>`, `method` or `'literal'`. */
+/** Reads one operand: `claims.<path>`, `path.<name>`, `query.<name>`, `header.<name>`, `consumer.id`, `method` or `'literal'`. */
 export function operandAt(text: string, offset: number): Parsed<Operand> {
   const first = text.charAt(offset);
   if (first === "'") return literalAt(text, offset);
@@ -44,8 +44,11 @@ function rootedOperand(root: string, steps: readonly string[], offset: number, e
     }
     return root === 'header' ? headerOperand(name, offset, end) : parsed({ kind: root, name }, end);
   }
-  if (root === 'consumer')
-    return problemAt(offset, '"consumer" is not available: no authenticator identifies consumers');
+  if (root === 'consumer') {
+    return steps.length === 1 && steps[0] === 'id'
+      ? parsed({ kind: 'consumer' }, end)
+      : problemAt(offset, 'of a consumer there is only consumer.id; groups are asked for with {group: name}');
+  }
   const literal = steps.length === 0 ? ` A text stands in single quotes: '${root}'.` : '';
   return problemAt(offset, `"${root}" is none of ${roots.join(', ')}.${didYouMean(root, roots) || literal}`);
 }

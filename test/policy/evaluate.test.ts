@@ -6,6 +6,7 @@ import { claimSets, expressions, inputsOf as inputsWith } from './expressions.ts
 
 const inputsOf = (vector: PolicyVector): PolicyInputs => ({
   ...vector,
+  external: ({ backend }) => vector.answers[backend] ?? 'unknown',
   header: (name) =>
     vector.headers
       .filter(([one]) => one.toLowerCase() === name)

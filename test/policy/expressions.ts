@@ -67,6 +67,9 @@ export const claimSets: fc.Arbitrary<JsonObject> = fc.dictionary(
 
 export const inputsOf = (claims: JsonObject): PolicyInputs => ({
   claims,
+  consumer: undefined,
+  groups: undefined,
+  external: () => 'unknown',
   scopeClaims: [['scope']],
   roleClaim: ['roles'],
   path: new Map([['id', 'x']]),

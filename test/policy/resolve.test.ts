@@ -24,11 +24,11 @@ describe('a comparison that cannot be read says where and what to write', () => 
     ],
     [
       'claim.sub == path.id',
-      'character 1: "claim" is none of claims, path, query, header, method. Did you mean "claims"?',
+      'character 1: "claim" is none of claims, path, query, header, consumer, method. Did you mean "claims"?',
     ],
     [
       'claims.sub == alice',
-      'character 15: "alice" is none of claims, path, query, header, method. A text stands in single quotes',
+      'character 15: "alice" is none of claims, path, query, header, consumer, method. A text stands in single quotes',
     ],
     ['claims.sub == "alice"', "character 15: literals stand in single quotes: 'text'"],
     ["claims.sub == 'alice", "character 15: this ' is never closed"],
@@ -47,7 +47,9 @@ describe('a comparison that cannot be read says where and what to write', () => 
     ["claims.__proto__.x == 'a'", 'character 1: no token can hold a claim "__proto__"'],
     ["'a' in 'abc'", 'character 8: only a claim holds a list'],
     ['path.id in query.ids', 'character 12: only a claim holds a list'],
-    ["consumer.id == 'acme'", 'character 1: "consumer" is not available'],
+    ["consumer.name == 'acme'", 'character 1: of a consumer there is only consumer.id'],
+    ["consumer == 'acme'", 'character 1: of a consumer there is only consumer.id'],
+    ["'a' in consumer.id", 'character 8: only a claim holds a list'],
     ["$x == 'a'", 'character 1: "$" begins no operand'],
   ])('%s', (text, expected) => {
     const [only, ...others] = messages(text);

@@ -19,7 +19,12 @@ export interface PolicyVector {
   /** As a document has it. */
   readonly expression: unknown;
   readonly expected: true | false | 'unknown';
-  readonly claims: JsonObject;
+  /** Undefined (null in the file) for an identity without a token. */
+  readonly claims: JsonObject | undefined;
+  readonly consumer: string | undefined;
+  readonly groups: readonly string[] | undefined;
+  /** What services answer, by the name of the back end; the others do not answer. */
+  readonly answers: Readonly<Record<string, boolean>>;
   readonly path: ReadonlyMap<string, string>;
   readonly query: string;
   readonly headers: readonly (readonly [string, string])[];
@@ -29,10 +34,18 @@ export interface PolicyVector {
   readonly scopeClaims: readonly ClaimPath[];
 }
 
+type WrittenVector = Partial<Omit<PolicyVector, 'path' | 'claims'>> & {
+  readonly path?: Readonly<Record<string, string>>;
+  readonly claims: JsonObject | null;
+};
+
 const file = new URL('../../fixtures/policy/vectors.json', import.meta.url);
 
 export const policyVectors: readonly PolicyVector[] = JSON.parse(readFileSync(file, 'utf8')).cases.map(
-  (written: Partial<Omit<PolicyVector, 'path'>> & { readonly path?: Readonly<Record<string, string>> }) => ({
+  (written: WrittenVector) => ({
+    consumer: undefined,
+    groups: undefined,
+    answers: {},
     query: '',
     headers: [],
     method: 'GET',
@@ -40,6 +53,7 @@ export const policyVectors: readonly PolicyVector[] = JSON.parse(readFileSync(fi
     roleClaim: ['roles'],
     scopeClaims: [['scope'], ['scp']],
     ...written,
+    claims: written.claims ?? undefined,
     path: new Map(Object.entries(written.path ?? {})),
   }),
 );

@@ -1,12 +1,25 @@
 import fc from 'fast-check';
-import type { ClaimPath, ClaimTest, Expression, Operand } from '../../src/model/policy.ts';
+import type {
+  ClaimPath,
+  ClaimTest,
+  Expression,
+  ExternalCall,
+  Operand,
+  SentFact,
+} from '../../src/model/policy.ts';
 import type { JsonObject, JsonValue } from '../../src/policy/index.ts';
-import { range } from '../support/model.ts';
+import type { Truth } from '../../src/policy/kleene.ts';
+import { at, range } from '../support/model.ts';
 
 /** An expression with one request; header values are Latin-1 texts of bytes. */
 export interface PolicySample {
   readonly expression: Expression;
-  readonly claims: JsonObject;
+  /** Undefined for an identity without a token. */
+  readonly claims: JsonObject | undefined;
+  readonly consumer: string | undefined;
+  readonly groups: readonly string[] | undefined;
+  /** What services answer, by the name of the back end. */
+  readonly answers: Readonly<Record<string, Truth>>;
   readonly path: ReadonlyMap<string, string>;
   readonly query: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -39,6 +52,7 @@ const operand = fc.oneof(
   fc.constantFrom('x', 'y', 'a b').map((name): Operand => ({ kind: 'query', name })),
   fc.constantFrom('x-a', 'x-b').map((name): Operand => ({ kind: 'header', name })),
   fc.constant<Operand>({ kind: 'method' }),
+  fc.constant<Operand>({ kind: 'consumer' }),
   fc.constantFrom(...words, 'GET').map((value): Operand => ({ kind: 'literal', value })),
 );
 const claimTest = fc.oneof(
@@ -55,7 +69,20 @@ const ranges = fc.subarray(
     maxLength: 2,
   },
 );
+const services = ['s', 't', 'u'];
+const facts: readonly SentFact[] = ['method', 'path', 'query', 'claims', 'consumer', 'ip'];
+const external = fc.record<ExternalCall>({
+  kind: fc.constant('external'),
+  backend: fc.constantFrom(...services),
+  path: fc.constant('/'),
+  timeoutMs: fc.constant(200),
+  send: fc.subarray([...facts]),
+  cacheSeconds: fc.constantFrom(0, 10),
+  at: fc.constant(at),
+});
 const leaf: fc.Arbitrary<Expression> = fc.oneof(
+  { arbitrary: external, weight: 4 },
+  fc.constantFrom(...words).map((group): Expression => ({ kind: 'group', group })),
   fc.constantFrom(...words).map((scope): Expression => ({ kind: 'scope', scope })),
   fc.constantFrom(...words).map((role): Expression => ({ kind: 'role', role })),
   ranges.map((texts): Expression => ({ kind: 'ip', ranges: texts.map(range) })),
@@ -117,46 +144,61 @@ const queries = fc
     { maxLength: 3 },
   )
   .map((pairs) => pairs.map(([name, value]) => (value === null ? name : `${name}=${value}`)).join('&'));
+const consumers = fc.option(
+  fc.record({
+    consumer: fc.constantFrom(...words),
+    groups: fc.subarray(words, { maxLength: 3 }),
+  }),
+  { nil: { consumer: undefined, groups: undefined } },
+);
 /** Expressions over a few names and values, so that operands often meet. */
-export const policySamples = fc.record<PolicySample>({
-  expression: expressions,
-  claims: claimSets,
-  path: fc.tuple(fc.constantFrom(...rawTexts), fc.constantFrom(...rawTexts)).map(
-    ([p, q]) =>
-      new Map([
-        ['p', p],
-        ['q', q],
-      ]),
-  ),
-  query: queries,
-  headers: fc.dictionary(
-    fc.constantFrom('x-a', 'x-b'),
-    fc.constantFrom(
-      'x',
-      'y',
-      '1',
-      'true',
-      '\u00c3\u00a9',
-      '\u00e9',
-      '\u00ef\u00bb\u00bfx',
-      '%78',
-      'a b',
-      'x%',
-      '\u00f0\u009f\u0098\u0080',
-    ),
-  ),
-  scopeClaims: fc.constant([['scope'], ['deep', 'scp']]),
-  roleClaim: fc.constant(['roles']),
-  method: fc.constantFrom('GET', 'POST'),
-  address: fc.constantFrom(
-    '10.1.2.3',
-    '192.0.2.7',
-    '::ffff:10.1.2.3',
-    '2001:db8::1',
-    '2001:db8:8000::1',
-    'fe80::1',
-    '::',
-    'unix:',
-    undefined,
-  ),
-});
+export const policySamples: fc.Arbitrary<PolicySample> = fc
+  .tuple(
+    consumers,
+    fc.record<Omit<PolicySample, 'consumer' | 'groups'>>({
+      expression: expressions,
+      claims: fc.option(claimSets, { nil: undefined, freq: 8 }),
+      answers: fc.record(
+        Object.fromEntries(services.map((name) => [name, fc.constantFrom<Truth>(true, false, 'unknown')])),
+      ),
+      path: fc.tuple(fc.constantFrom(...rawTexts), fc.constantFrom(...rawTexts)).map(
+        ([p, q]) =>
+          new Map([
+            ['p', p],
+            ['q', q],
+          ]),
+      ),
+      query: queries,
+      headers: fc.dictionary(
+        fc.constantFrom('x-a', 'x-b'),
+        fc.constantFrom(
+          'x',
+          'y',
+          '1',
+          'true',
+          '\u00c3\u00a9',
+          '\u00e9',
+          '\u00ef\u00bb\u00bfx',
+          '%78',
+          'a b',
+          'x%',
+          '\u00f0\u009f\u0098\u0080',
+        ),
+      ),
+      scopeClaims: fc.constant([['scope'], ['deep', 'scp']]),
+      roleClaim: fc.constant(['roles']),
+      method: fc.constantFrom('GET', 'POST'),
+      address: fc.constantFrom(
+        '10.1.2.3',
+        '192.0.2.7',
+        '::ffff:10.1.2.3',
+        '2001:db8::1',
+        '2001:db8:8000::1',
+        'fe80::1',
+        '::',
+        'unix:',
+        undefined,
+      ),
+    }),
+  )
+  .map(([who, rest]) => ({ ...rest, ...who }));

@@ -1,6 +1,6 @@
 import { diagnostic, type Report } from '../../diagnostics/diagnostic.ts';
 import type { Origin, Sourced } from '../../model/origin.ts';
-import type { ClaimPath, ClaimTest, IpRange, Scalar } from '../../model/policy.ts';
+import type { ClaimPath, ClaimTest, ExternalCall, IpRange, Scalar } from '../../model/policy.ts';
 import type { Node } from '../../source/node.ts';
 import { list } from '../collections.ts';
 import { union } from '../combine.ts';
@@ -15,6 +15,7 @@ import { claimPath } from '../values/claim-path.ts';
 import { ipRange } from '../values/ip-range.ts';
 import { claimText, scope } from '../values/names.ts';
 import { reportWrongKind } from '../wrong-kind.ts';
+import { externalCall, readExternalCall } from './external-call.ts';
 
 /**
  * The structure of an authorization expression, every part with its place. `text` is a bare string: the name of a
@@ -27,10 +28,13 @@ export type ExpressionBlock =
   | { readonly kind: 'text'; readonly text: string; readonly at: Origin }
   | { readonly kind: 'scope'; readonly scope: string; readonly at: Origin }
   | { readonly kind: 'role'; readonly role: string; readonly at: Origin }
+  | { readonly kind: 'group'; readonly group: string; readonly at: Origin }
   | { readonly kind: 'ip'; readonly ranges: readonly IpRange[]; readonly at: Origin }
+  | ExternalCall
   | { readonly kind: 'claim'; readonly claim: ClaimPath; readonly test: ClaimTest; readonly at: Origin };
 
 const DEEPEST = 32;
+const forms = 'all, any, not, scope, role, group, ip, claim and external';
 
 /** A policy: a text, or an object with exactly one of the keys below. */
 export const expression: Shape<ExpressionBlock> = {
@@ -52,8 +56,7 @@ const inner: Shape<ExpressionBlock> = { ...expression, read: readExpression };
 const phrase: Shape<string> = text({
   label: 'expression',
   pattern: `${PRINTABLE}{1,2048}`,
-  allows:
-    'the name of a policy, a comparison, or an object with one of all, any, not, scope, role, ip and claim',
+  allows: `the name of a policy, a comparison, or an object with one of ${forms}`,
   example: 'claims.sub == path.userId',
   parse: (value) => (value.trim() === '' ? { problem: 'is blank' } : { value }),
 });
@@ -92,10 +95,16 @@ const branches = {
   not: record('expression', { not: required(inner, 'It does not hold.') }),
   scope: record('expression', { scope: required(scope, 'The token has the scope.') }),
   role: record('expression', { role: required(claimText('role', 'admin'), 'The token has the role.') }),
+  group: record('expression', {
+    group: required(claimText('group', 'partners'), 'The consumer has the group.'),
+  }),
   ip: record('expression', {
     ip: required(list(ipRange, { min: 1 }), 'The client address is in one of them.'),
   }),
   claim,
+  external: record('expression', {
+    external: required(externalCall, 'A service says so.'),
+  }),
 } as const;
 
 /** The objects that an expression can be, for the reference. */
@@ -105,7 +114,6 @@ export function expressionForms(): readonly Shape<unknown>[] {
 
 type Branch = keyof typeof branches;
 const keys = Object.keys(branches) as readonly Branch[];
-const later = ['group', 'external'];
 
 function readExpression(node: Node, report: Report): ExpressionBlock | undefined {
   const kind = kindOf(node.value);
@@ -114,8 +122,7 @@ function readExpression(node: Node, report: Report): ExpressionBlock | undefined
     return value === undefined ? undefined : { kind: 'text', text: value, at: node.at };
   }
   if (kind !== 'object') {
-    const expected = 'a text or an object with one of all, any, not, scope, role, ip and claim';
-    return reportWrongKind(node, expected, report);
+    return reportWrongKind(node, `a text or an object with one of ${forms}`, report);
   }
   const branch = branchOf(node, report);
   return branch === undefined ? undefined : readBranch(branch, node, report);
@@ -132,7 +139,7 @@ function branchOf(node: Node, report: Report): Branch | undefined {
     return undefined;
   }
   const known = new Map(keys.map((key) => [key as string, true]));
-  if (reportUnknownFields(node, 'expression', known, later, report)) {
+  if (reportUnknownFields(node, 'expression', known, [], report)) {
     report(diagnostic(wrongValue, node.at, { subject, value: '{}', problem: 'says nothing', fix }));
   }
   return undefined;
@@ -159,6 +166,16 @@ function readBranch(branch: Branch, node: Node, report: Report): ExpressionBlock
         role: read.role.value,
         at,
       }));
+    case 'group':
+      return withValue(branches.group.read(node, report), (read) => ({
+        kind: 'group',
+        group: read.group.value,
+        at,
+      }));
+    case 'external':
+      return withValue(branches.external.read(node, report), ({ external }) =>
+        readExternalCall(external.value, at),
+      );
     case 'ip':
       return withValue(branches.ip.read(node, report), ({ ip }) => ({ kind: 'ip', ranges: values(ip), at }));
     case 'claim':

@@ -68,4 +68,25 @@ function isIn(bytes, range) {
   });
 }
 
-export default { parse, isIn };
+/** Canonical text (RFC 5952) of the bytes of an address: of several longest runs of zeros the first is left out. */
+function print(bytes) {
+  if (bytes.length === 4) return bytes.join('.');
+  const groups = [];
+  for (let i = 0; i < 16; i += 2) groups.push((bytes[i] * 256 + bytes[i + 1]).toString(16));
+  const longest = longestZeros(groups);
+  if (longest.length < 2) return groups.join(':');
+  const left = groups.slice(0, longest.start).join(':');
+  return `${left}::${groups.slice(longest.start + longest.length).join(':')}`;
+}
+
+function longestZeros(groups) {
+  let longest = { start: 0, length: 0 };
+  let start = 0;
+  for (let i = 0; i < groups.length; i += 1) {
+    if (groups[i] !== '0') start = i + 1;
+    else if (i + 1 - start > longest.length) longest = { start: start, length: i + 1 - start };
+  }
+  return longest;
+}
+
+export default { parse, isIn, print };

@@ -1,146 +1,106 @@
-import address from './address.js';
-import claims from './claims.js';
+import question from './question.js';
+import rule from './rule.js';
 
 /*
  * Policies over three truth values (Kleene): true, false and 'unknown', which is denial in the end. A policy is a list
  * of steps in postfix order, so that no depth of nesting meets the depth limits of the engine.
  */
 
-/** Whether every policy is true. subject: {claims, authenticator}; request: see request.js. */
-function allHold(policies, subject, request) {
-  return policies.every((steps) => evaluate(steps, subject, request) === true);
-}
-
-/** The truth of one policy. */
-function evaluate(steps, subject, request) {
-  const stack = [];
-  for (let i = 0; i < steps.length; i += 1) {
-    const step = steps[i];
-    if (step.kind === 'all') stack.push(conjunction(popped(stack, step.count)));
-    else if (step.kind === 'any') stack.push(disjunction(popped(stack, step.count)));
-    else if (step.kind === 'not') stack.push(negation(popped(stack, 1)[0]));
-    else stack.push(leaf(step, subject, request));
+/**
+ * Whether every policy is true. identity: {claims, authenticator, consumer, groups}, each undefined where there is
+ * none; request: see request.js, with `external(call, body)`: a promise of true, false or 'unknown'. Services are asked
+ * only when the outcome is not certain without: from the left, each call once, only those that can make it true.
+ */
+async function allHold(policies, identity, request) {
+  const steps = [].concat.apply([], policies).concat([{ kind: 'all', count: policies.length }]);
+  const leaves = steps.map((step) =>
+    isLeaf(step) && step.kind !== 'external' ? rule.truth(step, identity, request) : undefined,
+  );
+  const answers = {};
+  for (;;) {
+    const prospects = weigh(steps, (step, i) => (step.kind === 'external' ? answers[step.call] : leaves[i]));
+    const next = nextQuestion(steps, prospects);
+    if (next === undefined) return prospects[steps.length - 1].now === true;
+    const body = question.body(next.send, identity, request);
+    const answer = await request.external(next.call, body);
+    answers[next.call] = answer;
   }
-  if (stack.length !== 1) throw new Error('a policy leaves no single value');
-  return stack[0];
 }
 
-function popped(stack, count) {
+/** The truth of one policy; answers: the truth of each external call, by its index. */
+function evaluate(steps, identity, request, answers) {
+  const prospects = weigh(steps, (step) => {
+    return step.kind === 'external' ? answers[step.call] : rule.truth(step, identity, request);
+  });
+  return prospects[steps.length - 1].now;
+}
+
+function isLeaf(step) {
+  return step.kind !== 'all' && step.kind !== 'any' && step.kind !== 'not';
+}
+
+/**
+ * For each step what it and its parts are: {now, mayHold, mayFail}. `now` takes a leaf whose truth is undefined, a
+ * question without an answer, for unknown; the others say what it may still become.
+ */
+function weigh(steps, truthOf) {
+  const stack = [];
+  const prospects = steps.map((step, i) => {
+    const one = isLeaf(step) ? ofTruth(truthOf(step, i)) : ofParts(step, popped(stack, step));
+    stack.push(one);
+    return one;
+  });
+  if (stack.length !== 1) throw new Error('a policy leaves no single value');
+  return prospects;
+}
+
+function popped(stack, step) {
+  const count = step.kind === 'not' ? 1 : step.count;
   if (stack.length < count) throw new Error('a policy lacks a value');
   return stack.splice(stack.length - count, count);
 }
 
-function negation(truth) {
-  return truth === 'unknown' ? truth : !truth;
+function ofTruth(truth) {
+  if (truth === undefined) return { now: 'unknown', mayHold: true, mayFail: true };
+  return { now: truth, mayHold: truth === true, mayFail: truth === false };
 }
 
-function conjunction(truths) {
-  return negation(disjunction(truths.map(negation)));
-}
-
-function disjunction(truths) {
-  if (truths.indexOf(true) !== -1) return true;
-  return truths.indexOf('unknown') !== -1 ? 'unknown' : false;
-}
-
-function leaf(step, subject, request) {
-  switch (step.kind) {
-    case 'scope':
-      return holds(claims.scopes(subject.claims, subject.authenticator), step.scope);
-    case 'role':
-      return holds(claims.roles(subject.claims, subject.authenticator), step.role);
-    case 'ip':
-      return inRanges(address.parse(request.value(step.input)), step.ranges);
-    case 'claim':
-      return testClaim(claims.at(subject.claims, step.claim), step.test);
-    case 'compare':
-      return compare(
-        operand(step.left, subject, request),
-        step.operator,
-        operand(step.right, subject, request),
-      );
-    default:
-      throw new Error(`no policy step is called ${step.kind}`);
+function ofParts(step, parts) {
+  if (step.kind === 'not') {
+    return { now: rule.negation(parts[0].now), mayHold: parts[0].mayFail, mayFail: parts[0].mayHold };
   }
-}
-
-function holds(words, word) {
-  return words === undefined ? 'unknown' : words.indexOf(word) !== -1;
-}
-
-function inRanges(bytes, ranges) {
-  if (bytes === undefined) return 'unknown';
-  return ranges.some((range) => address.isIn(bytes, range));
-}
-
-function testClaim(value, test) {
-  if (test.kind === 'exists') return (value !== undefined) === test.expected;
-  if (value === undefined) return 'unknown';
-  switch (test.kind) {
-    case 'equals':
-      return same(value, test.value);
-    case 'in':
-      return disjunction(test.values.map((one) => same(value, one)));
-    case 'contains':
-      return Array.isArray(value) ? disjunction(value.map((one) => same(one, test.value))) : 'unknown';
-    default:
-      throw new Error(`no claim test is called ${test.kind}`);
+  const truths = parts.map((one) => one.now);
+  if (step.kind === 'all') {
+    return {
+      now: rule.conjunction(truths),
+      mayHold: parts.every((one) => one.mayHold),
+      mayFail: parts.some((one) => one.mayFail),
+    };
   }
+  return {
+    now: rule.disjunction(truths),
+    mayHold: parts.some((one) => one.mayHold),
+    mayFail: parts.every((one) => one.mayFail),
+  };
 }
 
-/** {text} from the request, {json} from the token or the document, undefined when it is missing. */
-function operand(of, subject, request) {
-  switch (of.kind) {
-    case 'claim':
-      return json(claims.at(subject.claims, of.claim));
-    case 'literal':
-      return json(of.value);
-    case 'path':
-      return text(request.pathParameter(of.input, of.name));
-    case 'query':
-      return text(request.queryParameter(of.input, of.name));
-    case 'header':
-      return text(request.header(of.input));
-    default:
-      throw new Error(`no operand is called ${of.kind}`);
+/**
+ * The first external step whose answer can help to make the whole true. Backwards the steps are in prefix order:
+ * each passes to its parts what they are wanted to be, undefined where nothing depends on them.
+ */
+function nextQuestion(steps, prospects) {
+  const wanted = [true];
+  let first;
+  for (let i = steps.length - 1; i >= 0; i -= 1) {
+    const want = wanted.pop();
+    const one = prospects[i];
+    const open = want !== undefined && one.now !== want && (want ? one.mayHold : one.mayFail);
+    if (steps[i].kind === 'not') wanted.push(open ? !want : undefined);
+    else if (!isLeaf(steps[i])) {
+      for (let part = 0; part < steps[i].count; part += 1) wanted.push(open ? want : undefined);
+    } else if (open && steps[i].kind === 'external') first = steps[i];
   }
-}
-
-function json(value) {
-  return value === undefined ? undefined : { isText: false, value: value };
-}
-
-function text(value) {
-  return value === undefined ? undefined : { isText: true, value: value };
-}
-
-function compare(left, operator, right) {
-  if (left === undefined || right === undefined) return 'unknown';
-  switch (operator) {
-    case '==':
-      return equal(left, right);
-    case '!=':
-      return negation(equal(left, right));
-    case 'in':
-      if (right.isText || !Array.isArray(right.value)) return 'unknown';
-      return disjunction(right.value.map((one) => equal(left, json(one))));
-    default:
-      throw new Error(`no operator is called ${operator}`);
-  }
-}
-
-/** Text of the request compares with the JSON text of a scalar, JSON with JSON of the same type. */
-function equal(left, right) {
-  if (!left.isText && !right.isText) return same(left.value, right.value);
-  const a = left.isText ? left.value : claims.scalarText(left.value);
-  const b = right.isText ? right.value : claims.scalarText(right.value);
-  return a === undefined || b === undefined ? 'unknown' : a === b;
-}
-
-function same(left, right) {
-  if (typeof left === 'object' || typeof right === 'object' || typeof left !== typeof right) return 'unknown';
-  if (typeof left === 'number' && !(claims.isExact(left) && claims.isExact(right))) return 'unknown';
-  return left === right;
+  return first;
 }
 
 export default { allHold, evaluate };

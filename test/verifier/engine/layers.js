@@ -1,6 +1,5 @@
 import json from '../../../templates/nginx/njs/json.js';
 import keys from '../../../templates/nginx/njs/keys.js';
-import keys from '../../../templates/nginx/njs/keys.js';
 import policy from '../../../templates/nginx/njs/policy.js';
 import request from '../../../templates/nginx/njs/request.js';
 
@@ -41,25 +40,58 @@ async function verifyTokens(r) {
   r.return(200, JSON.stringify(results));
 }
 
-/** [{steps, claims, authenticator, paths, inputs}] → for each true, false, 'unknown' or an error. */
+/** [{steps, claims, authenticator, consumer, groups, paths, inputs, answers}] → for each true, false, 'unknown' or an error. */
 function evaluate(r) {
   const results = JSON.parse(r.requestText).map((one) => {
-    const fake = { headersIn: {}, rawVariables: {} };
-    one.inputs.forEach((value, i) => {
-      const bytes = Buffer.from(value, 'base64');
-      if (bytes.length === 0) return;
-      fake.headersIn[`Gwc-Input-${i}`] = bytes.toString('utf8', 0, bytes.length);
-      fake.rawVariables[`http_gwc_input_${i}`] = bytes;
-    });
-    const claims = json.readObject(Buffer.from(one.claims));
-    const subject = { claims: claims, authenticator: one.authenticator };
     try {
-      return policy.evaluate(one.steps, subject, request.from(fake, one.paths));
+      return policy.evaluate(one.steps, identityOf(one), requestOf(one), one.answers);
     } catch (error) {
       return `error: ${error.message}`;
     }
   });
   r.return(200, JSON.stringify(results));
+}
+
+/** The same → for each {holds, asked: [[call, body]]} or an error. */
+async function allHold(r) {
+  const cases = JSON.parse(r.requestText);
+  const results = [];
+  for (let i = 0; i < cases.length; i += 1) {
+    const one = cases[i];
+    const asked = [];
+    const asker = requestOf(one);
+    asker.external = (call, body) => {
+      asked.push([call, body]);
+      return Promise.resolve(one.answers[call]);
+    };
+    try {
+      const holds = await policy.allHold([one.steps], identityOf(one), asker);
+      results.push({ holds: holds, asked: asked });
+    } catch (error) {
+      results.push(`error: ${error.message}`);
+    }
+  }
+  r.return(200, JSON.stringify(results));
+}
+
+function identityOf(one) {
+  return {
+    claims: one.claims === undefined ? undefined : json.readObject(Buffer.from(one.claims)),
+    authenticator: one.claims === undefined ? undefined : one.authenticator,
+    consumer: one.consumer,
+    groups: one.groups,
+  };
+}
+
+function requestOf(one) {
+  const fake = { headersIn: {}, rawVariables: {} };
+  one.inputs.forEach((value, i) => {
+    const bytes = Buffer.from(value, 'base64');
+    if (bytes.length === 0) return;
+    fake.headersIn[`Gwc-Input-${i}`] = bytes.toString('utf8', 0, bytes.length);
+    fake.rawVariables[`http_gwc_input_${i}`] = bytes;
+  });
+  return request.from(fake, one.paths);
 }
 
 /** [base64] → for each the object that the bytes hold, or null when no token may hold it. */
@@ -69,4 +101,4 @@ function readObject(r) {
   r.return(200, JSON.stringify(found.map((one) => (one === undefined ? null : one))));
 }
 
-export default { verifyCompact, verifyTokens, evaluate, readObject };
+export default { verifyCompact, verifyTokens, evaluate, allHold, readObject };

@@ -99,6 +99,7 @@ http {
     location = /layers/verifyCompact { js_content layers.verifyCompact; }
     location = /layers/verifyTokens { js_content layers.verifyTokens; }
     location = /layers/evaluate { js_content layers.evaluate; }
+    location = /layers/allHold { js_content layers.allHold; }
     location = /layers/readObject { js_content layers.readObject; }
     location /target { return 200 $encoded_target; }
   }

@@ -1,28 +1,27 @@
 import type { Method } from '../../../model/gateway.ts';
 import type { ExternalCall, SentFact } from '../../../model/policy.ts';
 import { externalLocation } from './external-location.ts';
-import type { CallFact, GuardCall } from './guard-data.ts';
+import type { CallFact, GuardCall, PolicyStep } from './guard-data.ts';
 import type { InputList } from './input-list.ts';
+
+type ExternalStep = Extract<PolicyStep, { readonly kind: 'external' }>;
 
 /** Questions of one guard in the order of their first use; equal ones are asked once a request. */
 export interface CallList {
-  /** The index of a question, added when it is new; what it sends becomes an input of the guard. */
-  readonly indexOf: (call: ExternalCall, method: Method, inputs: InputList) => number;
+  /** The step that asks; what it sends becomes an input of the guard. */
+  readonly stepOf: (call: ExternalCall, method: Method, inputs: InputList) => ExternalStep;
   readonly all: () => readonly GuardCall[];
 }
 
 export function callList(): CallList {
   const calls = new Map<string, GuardCall>();
   return {
-    indexOf: (asked, method, inputs) => {
-      const call: GuardCall = {
-        location: externalLocation(asked),
-        send: asked.send.map((fact) => callFact(fact, method, inputs)),
-        cacheSeconds: asked.cacheSeconds,
-      };
-      const key = JSON.stringify(call);
+    stepOf: (asked, method, inputs) => {
+      const send = asked.send.map((fact) => callFact(fact, method, inputs));
+      const call = { location: externalLocation(asked), cacheSeconds: asked.cacheSeconds };
+      const key = JSON.stringify([call, send]);
       if (!calls.has(key)) calls.set(key, call);
-      return [...calls.keys()].indexOf(key);
+      return { kind: 'external', call: [...calls.keys()].indexOf(key), send };
     },
     all: () => [...calls.values()],
   };

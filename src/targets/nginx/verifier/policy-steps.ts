@@ -31,7 +31,7 @@ export function policySteps(
     case 'group':
       return [{ kind: 'group', group: expression.group }];
     case 'external':
-      return [{ kind: 'external', call: calls.indexOf(expression, method, inputs) }];
+      return [calls.stepOf(expression, method, inputs)];
     case 'ip': {
       const ranges = expression.ranges.map(({ text }) => text);
       return [{ kind: 'ip', input: inputs.indexOf({ kind: 'address' }), ranges }];
