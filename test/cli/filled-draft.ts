@@ -1,6 +1,6 @@
 /** Answers to the blanks of a draft by field, as a person would give them. */
 const answers: Readonly<Record<string, string>> = {
-  url: 'http://127.0.0.1:9000',
+  url: 'http://orders.internal:8080',
   issuer: 'https://id.example.com/',
   audiences: '[api]',
   from: '[{header: X-Partner-Key}]',

@@ -110,9 +110,12 @@ async function ask(
 function keptPins(sources: Sources, options: ReadingOptions, { issuers }: Lock): Pins {
   const names = environmentNames(sources.apis);
   const used = new Set<string>();
+  const { env: _, ...rest } = options;
+  // Whether an environment may weaken guards is judged where it is built.
+  const lenient = { ...rest, allowRelaxIn: names };
   for (const env of [undefined, ...names]) {
-    const { env: _, ...rest } = options;
-    const { gateway } = loadModel(sources, { ...rest, ...(env === undefined ? {} : { env }) }, NO_PINS);
+    const chosen = env === undefined ? lenient : { ...lenient, env };
+    const { gateway } = loadModel(sources, chosen, NO_PINS);
     if (gateway === undefined) {
       if (env === undefined && names.length > 0) continue;
       return new Map([...issuers].map(([issuer, { value }]) => [issuer, value]));

@@ -1,7 +1,7 @@
 import { lstatSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic.ts';
-import { issuerUrl, loginUrl } from '../../extension/values/url.ts';
+import { fetchedUrl, issuerUrl } from '../../extension/values/url.ts';
 import type { Sourced } from '../../model/origin.ts';
 import type { Documents } from '../../source/documents.ts';
 import { type Node, nodeOf } from '../../source/node.ts';
@@ -96,7 +96,7 @@ function readEntry(
   else {
     checkFields(entry, ['jwks'], complain);
     const jwks = entry.child('jwks');
-    if (typeof jwks?.value !== 'string' || !isUsable(loginUrl, jwks.value)) {
+    if (typeof jwks?.value !== 'string' || !isUsable(fetchedUrl, jwks.value)) {
       complain(jwks ?? entry, 'a "jwks" is no https URL');
     } else issuers.set(issuer, { value: jwks.value, at: jwks.at });
   }
@@ -113,6 +113,6 @@ function isMapping({ value }: Node): boolean {
 }
 
 /** Whether a text is a URL that `x-gateway` would accept in that place. */
-export function isUsable(shape: typeof loginUrl, text: string): boolean {
+export function isUsable(shape: typeof fetchedUrl, text: string): boolean {
   return shape.read(nodeOf(text, { file: '', pointer: '' }), () => undefined) !== undefined;
 }

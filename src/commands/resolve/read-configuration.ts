@@ -1,5 +1,5 @@
 import { parseStrictObject } from '../../decide/json-strict.ts';
-import { loginUrl } from '../../extension/values/url.ts';
+import { fetchedUrl } from '../../extension/values/url.ts';
 import { isUsable } from './lock-file.ts';
 
 /** What a configuration says of itself, or why it is refused. */
@@ -20,7 +20,7 @@ export function readConfiguration(bytes: Uint8Array, accepted: readonly string[]
   const jwks = Object.hasOwn(found, 'jwks_uri') ? found['jwks_uri'] : undefined;
   if (typeof jwks !== 'string') return { refused: 'it has no "jwks_uri"' };
   const shown = JSON.stringify(jwks.slice(0, 200));
-  if (!isUsable(loginUrl, jwks)) return { refused: `its "jwks_uri" is ${shown}, which is no https URL` };
+  if (!isUsable(fetchedUrl, jwks)) return { refused: `its "jwks_uri" is ${shown}, which is no https URL` };
   if (/^https:/i.test(issuer) && !/^https:/i.test(jwks)) {
     return { refused: `its "jwks_uri" is ${shown}, which is not https` };
   }
