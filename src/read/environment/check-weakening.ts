@@ -6,13 +6,15 @@ import { type Node, nodeOf } from '../../source/node.ts';
 import { environmentWeakens } from '../diagnostics.ts';
 import type { DocumentNodes } from '../documents/document-blocks.ts';
 import { weakenedAuthenticator } from '../guards/weakened-authenticator.ts';
+import { weakenedClientCertificates } from '../guards/weakened-client-certificates.ts';
+import { weakenedConsumers } from '../guards/weakened-consumers.ts';
 import { containsRange, type Weakening, weakenedFacets } from '../guards/weakened-facets.ts';
 import { sameContents } from '../root/same-contents.ts';
 
 /**
  * Reports every guard that an environment weakens against the base (LANGUAGE.md §3): facets of `defaults` and of
- * operations, policies, authenticators, verification and privacy of back ends, oldest TLS version, redaction and trusted
- * proxies.
+ * operations, policies, authenticators, consumers, verification and privacy of back ends, oldest TLS version, client
+ * certificates, redaction and trusted proxies.
  */
 export function checkWeakening(
   environment: string,
@@ -58,6 +60,8 @@ function weakenedRoot(before: Node | undefined, after: Node | undefined): readon
   found.push(...weakenedEntries(before, after, 'policies', weakenedPolicy));
   found.push(...weakenedEntries(before, after, 'authenticators', weakenedBinding));
   found.push(...weakenedEntries(before, after, 'backends', weakenedBackend));
+  const consumers = (node: Node) => part('consumers', node)?.consumers;
+  found.push(...weakenedConsumers(consumers(before), consumers(after), after.at));
   found.push(...weakenedListener(before, after));
   return found;
 }
@@ -152,6 +156,9 @@ function weakenedListener(before: Node, after: Node): readonly Weakening[] {
       at: after.child('tls')?.at ?? after.at,
     });
   }
+  const certificates = (node: Node) => part('tls', node)?.tls?.value.clientCertificate;
+  const at = after.child('tls')?.at ?? after.at;
+  found.push(...weakenedClientCertificates(certificates(before), certificates(after), at));
   const redact = (node: Node): readonly unknown[] =>
     (node.child('logging')?.child('access')?.child('redact')?.entries() ?? []).map(([, one]) => one.value);
   if (!redact(before).every((name) => redact(after).includes(name))) {
@@ -169,9 +176,13 @@ function weakenedListener(before: Node, after: Node): readonly Weakening[] {
 
 /** Whose word about the client's address is taken: more of them can forge it. */
 function trustedProxies(node: Node): readonly Sourced<IpRange>[] {
-  const edge = node.child('edge');
-  const block = edge === undefined ? undefined : readRoot(wrap('edge', edge, edge.at), silent);
-  return block?.edge?.value.trustedProxies?.value ?? [];
+  return part('edge', node)?.edge?.value.trustedProxies?.value ?? [];
+}
+
+/** A root block with a single field, read by itself. */
+function part(key: 'consumers' | 'tls' | 'edge', node: Node): RootBlock | undefined {
+  const field = node.child(key);
+  return field === undefined ? undefined : readRoot(wrap(key, field, field.at), silent);
 }
 
 /** A root block with a single entry, so that an incomplete rest does not matter. */

@@ -2,6 +2,7 @@ import type { ExpressionBlock, FacetsBlock } from '../../extension/index.ts';
 import type { Origin } from '../../model/origin.ts';
 import type { IpRange } from '../../model/policy.ts';
 import { inIpRange, parseIpAddress } from '../../policy/index.ts';
+import { isWeaker } from '../facets/client-certificate.ts';
 import { defaultBurst, ratePerSecond } from '../facets/rate-limits.ts';
 import { sameContents } from '../root/same-contents.ts';
 
@@ -33,6 +34,7 @@ export function weakenedFacets(
   check('ip', weakenedIp(before?.ip, after?.ip));
   check('limits', weakenedLimits(before?.limits, after?.limits));
   check('bodySize', weakenedBodySize(before?.bodySize, after?.bodySize));
+  check('clientCertificate', weakenedCertificate(before?.clientCertificate, after?.clientCertificate));
   check('relax', weakenedRelax(before?.relax, after?.relax));
   check('expose', weakenedExposure(before?.expose, after?.expose));
   check('allowInPath', weakenedCharacters(before?.allowInPath, after?.allowInPath));
@@ -106,11 +108,20 @@ function weakenedBodySize(before: Facet<'bodySize'>, after: Facet<'bodySize'>): 
 }
 
 function weakenedRelax(before: Facet<'relax'>, after: Facet<'relax'>): string | undefined {
-  const guards = ['authorize', 'ip', 'limits', 'bodySize'] as const;
+  const guards = ['authorize', 'ip', 'limits', 'bodySize', 'clientCertificate'] as const;
   const relaxed = guards.find(
     (guard) => after?.value[guard] !== undefined && before?.value[guard] === undefined,
   );
   return relaxed === undefined ? undefined : `relaxes ${relaxed}`;
+}
+
+function weakenedCertificate(
+  before: Facet<'clientCertificate'>,
+  after: Facet<'clientCertificate'>,
+): string | undefined {
+  return isWeaker(after?.value ?? 'none', before?.value ?? 'none')
+    ? 'asks for less of client certificates'
+    : undefined;
 }
 
 const exposure = { none: 0, internal: 1, public: 2 } as const;
