@@ -16,7 +16,7 @@ const find = (name: string): JwtAuthenticator => {
   return found;
 };
 const user = find('user');
-const data = authenticatorData(user, shop.ownedHeaders);
+const data = authenticatorData(user, shop);
 
 type Verify = (
   token: string,

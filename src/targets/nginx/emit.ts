@@ -4,10 +4,12 @@ import type { Artifact, Lowered } from '../target.ts';
 import type { GatewayParts, OperationParts } from './features/parts.ts';
 import { folderArtifacts } from './folder.ts';
 import { type Plan, planGateway } from './plan.ts';
+import { fetchedKeySets, keySetArtifacts } from './verifier/key-sets.ts';
 import { type BackendsView, backendsView } from './view/backends-view.ts';
 import { type DefaultServersView, defaultServersView } from './view/default-servers-view.ts';
 import { type FrontView, frontFile, frontView, operationsFile } from './view/front-view.ts';
 import { type GuardsView, guardsView, type VerifierView, verifierView } from './view/guards-view.ts';
+import { type KeySetsView, type KeySourcesView, keySetsView, keySourcesView } from './view/key-sets-view.ts';
 import { type LogView, logView } from './view/log-view.ts';
 import { type MainView, mainView, routesFile } from './view/main-view.ts';
 import { type OperationsView, operationsView } from './view/operations-view.ts';
@@ -89,5 +91,22 @@ function guardFiles(plan: Plan): readonly Artifact[] {
       path: 'conf/verifier.conf',
       ...renderWithLayout('nginx/verifier.conf', verifierView(plan) satisfies VerifierView),
     },
+    ...keySetFiles(plan),
+  ];
+}
+
+function keySetFiles(plan: Plan): readonly Artifact[] {
+  const sets = fetchedKeySets(plan.gateway);
+  if (sets.length === 0) return [];
+  return [
+    {
+      path: 'conf/key-sources.conf',
+      ...renderWithLayout('nginx/key-sources.conf', keySourcesView(plan) satisfies KeySourcesView),
+    },
+    {
+      path: 'conf/key-sets.conf',
+      ...renderWithLayout('nginx/key-sets.conf', keySetsView(plan) satisfies KeySetsView),
+    },
+    ...keySetArtifacts(sets),
   ];
 }

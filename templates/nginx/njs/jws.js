@@ -1,3 +1,4 @@
+import base64url from './base64url.js';
 import json from './json.js';
 import strict from './strict.js';
 
@@ -12,6 +13,7 @@ const schemes = {
   RS: { name: 'RSASSA-PKCS1-v1_5' },
   PS: { name: 'RSA-PSS' },
   ES: { name: 'ECDSA' },
+  Ed: { name: 'Ed25519' },
 };
 
 /** Imported keys, for engines whose module state outlives a request. */
@@ -25,20 +27,13 @@ function parse(token) {
   if (token.length > maxTokenBytes) return undefined;
   const parts = token.split('.');
   if (parts.length !== 3) return undefined;
-  const headerBytes = decode(parts[0]);
-  const payload = decode(parts[1]);
-  const signature = decode(parts[2]);
+  const headerBytes = base64url.decode(parts[0]);
+  const payload = base64url.decode(parts[1]);
+  const signature = base64url.decode(parts[2]);
   if (headerBytes === undefined || payload === undefined || signature === undefined) return undefined;
   const header = json.readObject(headerBytes);
   if (header === undefined || !isPlainJwt(header)) return undefined;
   return { header: header, input: `${parts[0]}.${parts[1]}`, payload: payload, signature: signature };
-}
-
-/** Strict base64url (RFC 7515 §2): no padding, no other alphabet, unused bits zero. */
-function decode(part) {
-  if (!strict.matches(/^[A-Za-z0-9_-]*/, part)) return undefined;
-  const bytes = Buffer.from(part, 'base64url');
-  return bytes.toString('base64url') === part ? bytes : undefined;
 }
 
 /** `crit` and `b64` change what is signed (RFC 7515 §4.1.11, RFC 7797); `typ` tells tokens of other kinds apart. */
@@ -58,29 +53,65 @@ function keyOf(header, keys) {
 }
 
 /**
- * Whether a key of {kid?, algorithms, spki, curve?, signatureBytes}, as in an authenticator's data, signed what `parse`
- * returned, with one of its own algorithms. Throws when the gateway's own key cannot be used.
+ * Whether a key signed what `parse` returned, with one of its own algorithms. key: {kid?, algorithms, spki, curve?,
+ * signatureBytes} as in an authenticator's data, or {algorithms, secret} with the bytes of a shared secret. Throws when
+ * the gateway's own key cannot be used.
  */
 async function verify(jws, key) {
   const algorithm = jws.header.alg;
-  if (key.algorithms.indexOf(algorithm) === -1 || jws.signature.length !== key.signatureBytes) return false;
-  const scheme = schemes[algorithm.slice(0, 2)];
-  const bits = Number(algorithm.slice(2));
-  const hash = `SHA-${bits}`;
-  const imported = await importKey(key, algorithm, scheme, hash);
-  const parameters = { name: scheme.name, hash: hash, saltLength: bits / 8 };
-  const held = await crypto.subtle.verify(parameters, imported, jws.signature, Buffer.from(jws.input));
+  if (key.algorithms.indexOf(algorithm) === -1) return false;
+  if (key.secret !== undefined) {
+    const held = await verifyHmac(jws, key.secret, algorithm);
+    return held;
+  }
+  if (jws.signature.length !== key.signatureBytes) return false;
+  const publicKey = await importKey(key, algorithm);
+  const parameters = parametersOf(algorithm);
+  const held = await crypto.subtle.verify(parameters, publicKey, jws.signature, Buffer.from(jws.input));
   return held === true;
 }
 
-async function importKey(key, algorithm, scheme, hash) {
+/** What WebCrypto calls an algorithm of RFC 7518 or RFC 8037. */
+function parametersOf(algorithm) {
+  const parameters = { name: schemes[algorithm.slice(0, 2)].name };
+  if (algorithm === 'EdDSA') return parameters;
+  const bits = Number(algorithm.slice(2));
+  parameters.hash = `SHA-${bits}`;
+  parameters.saltLength = bits / 8;
+  return parameters;
+}
+
+async function importKey(key, algorithm) {
   const name = `${algorithm} ${key.curve} ${key.spki}`;
   if (strict.hasOwn(imported, name)) return imported[name];
+  const parameters = parametersOf(algorithm);
+  parameters.namedCurve = key.curve;
   const spki = Buffer.from(key.spki, 'base64');
-  const parameters = { name: scheme.name, hash: hash, namedCurve: key.curve };
   const made = await crypto.subtle.importKey('spki', spki, parameters, false, ['verify']);
   imported[name] = made;
   return made;
 }
 
-export default { parse, keyOf, verify };
+/** Whether the engine takes the key: a point off its curve and a kind of key that it lacks are refused. */
+async function canImport(key) {
+  try {
+    await importKey(key, key.algorithms[0]);
+    return true;
+  } catch (_error) {
+    return false;
+  }
+}
+
+/** Computes the code and compares every byte of it: njs's own comparison stops at the first difference. */
+async function verifyHmac(jws, secret, algorithm) {
+  const parameters = { name: 'HMAC', hash: `SHA-${algorithm.slice(2)}` };
+  const key = await crypto.subtle.importKey('raw', secret, parameters, false, ['sign']);
+  const made = await crypto.subtle.sign(parameters, key, Buffer.from(jws.input));
+  const code = new Uint8Array(made);
+  if (code.length !== jws.signature.length) return false;
+  let different = 0;
+  for (let i = 0; i < code.length; i += 1) different |= code[i] ^ jws.signature[i];
+  return different === 0;
+}
+
+export default { parse, keyOf, verify, canImport };

@@ -1,6 +1,7 @@
 import claims from './claims.js';
 import json from './json.js';
 import jws from './jws.js';
+import keySource from './key-source.js';
 import strict from './strict.js';
 
 /*
@@ -20,9 +21,9 @@ async function verify(token, authenticator, now, r) {
   const trusted = payload === undefined ? undefined : issuerOf(payload, authenticator.issuers);
   if (trusted === undefined || !claims.hold(payload, trusted, authenticator.clockSkewSeconds, now))
     return invalid;
-  const key = await keyOf(signed.header, trusted.keys, authenticator.algorithms);
-  if (key === undefined) return invalid;
-  const held = await jws.verify(signed, key);
+  const found = await keySource.find(signed.header, trusted.keys, authenticator.algorithms, now, r);
+  if (found.kind === 'unavailable') return { kind: 'unavailable' };
+  const held = found.kind === 'unknown' ? false : await jws.verify(signed, found.key);
   return held ? { kind: 'valid', claims: payload } : invalid;
 }
 
@@ -33,16 +34,6 @@ function issuerOf(payload, issuers) {
   if (!strict.hasOwn(payload, 'iss')) return undefined;
   const found = issuers.filter((one) => one.issuer === payload.iss);
   return found.length === 1 ? found[0] : undefined;
-}
-
-async function keyOf(header, source, algorithms) {
-  if (source.kind !== 'pinned') throw new Error(`no source of keys is called ${source.kind}`);
-  return jws.keyOf(header, usable(source.keys, algorithms));
-}
-
-/** The keys that can verify one of the algorithms. */
-function usable(keys, algorithms) {
-  return keys.filter((key) => key.algorithms.some((one) => algorithms.indexOf(one) !== -1));
 }
 
 /** The payload's bytes of a token whose signature holds, else undefined: the whole signature layer, without claims. */

@@ -1,9 +1,10 @@
 import type { Authentication, Authenticator } from '../../../model/authentication.ts';
+import type { Gateway } from '../../../model/gateway.ts';
 import type { Sourced } from '../../../model/origin.ts';
 import type { Lowering, OperationScope, Outcome } from '../../target.ts';
 import { settingsOf } from '../settings.ts';
 import { filePath, headerName, refusalOf } from '../token.ts';
-import { supportedAlgorithms } from '../verifier/supported-algorithms.ts';
+import { refusalOfKeys } from './token-keys.ts';
 import { isVisibleHeader } from './visible-header.ts';
 
 /** Tokens are verified by the emitted njs behind `auth_request`; valid decisions are kept until the token expires. */
@@ -13,9 +14,8 @@ export const authentication: Lowering<Sourced<Authentication>, OperationScope, A
   lower: ({ value }, { gateway }): Outcome<Authentication> => {
     if (value.kind === 'public') return { kind: 'exact', part: value };
     const names = new Set(value.anyOf.flat().map((requirement) => requirement.authenticator));
-    const version = gateway.targets.nginx.version.value;
     for (const authenticator of gateway.authenticators.filter(({ name }) => names.has(name))) {
-      const reason = refusal(authenticator, version);
+      const reason = refusal(authenticator, gateway);
       if (reason !== undefined) return { kind: 'unsupported', reason, instead: undefined };
     }
     const modules = refusalOf(() => filePath(settingsOf(gateway).modules));
@@ -30,12 +30,11 @@ export const authentication: Lowering<Sourced<Authentication>, OperationScope, A
   },
 };
 
-function refusal(authenticator: Authenticator, version: string): string | undefined {
+function refusal(authenticator: Authenticator, gateway: Gateway): string | undefined {
   if (authenticator.kind !== 'jwt')
     return `credentials of the kind "${authenticator.kind}" are not built yet`;
-  const supported = supportedAlgorithms(version);
-  const missing = authenticator.algorithms.value.filter((algorithm) => !supported.includes(algorithm));
-  if (missing.length > 0) return `the njs of nginx ${version} does not verify ${missing.join(', ')}`;
+  const keys = refusalOfKeys(authenticator, gateway);
+  if (keys !== undefined) return keys;
   for (const place of authenticator.from.value) {
     if (place.kind === 'header' && !isVisibleHeader(place.name)) return hidden(place.name);
     if (place.kind === 'cookie' && !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(place.name)) {

@@ -37,7 +37,7 @@ const allowed: { readonly [C in Context]: string } = {
     uninitialized_variable_warn proxy_set_header proxy_hide_header auth_request_set`,
   location: `include internal return rewrite try_files set if location root error_page recursive_error_pages access_log error_log
     default_type types add_header client_max_body_size client_body_timeout client_body_buffer_size send_timeout allow
-    deny auth_request auth_request_set js_content limit_req limit_req_status limit_req_log_level limit_conn
+    deny auth_request auth_request_set js_content subrequest_output_buffer_size limit_req limit_req_status limit_req_log_level limit_conn
     proxy_pass proxy_http_version proxy_method proxy_set_header proxy_hide_header proxy_pass_header proxy_ignore_headers
     proxy_pass_request_headers proxy_pass_request_body proxy_set_body proxy_connect_timeout proxy_read_timeout
     proxy_send_timeout proxy_next_upstream proxy_next_upstream_tries proxy_next_upstream_timeout proxy_buffering

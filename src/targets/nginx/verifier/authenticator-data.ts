@@ -1,25 +1,22 @@
 import { createHash } from 'node:crypto';
-import type { Authenticator, JwtAuthenticator } from '../../../model/authentication.ts';
-import type { AuthenticatorData } from './guard-data.ts';
+import type { JwtAuthenticator } from '../../../model/authentication.ts';
+import type { Gateway } from '../../../model/gateway.ts';
+import { forwardData } from './forward-data.ts';
+import type { JwtData } from './guard-data.ts';
 import { issuerData } from './issuer-data.ts';
 
-/** What the verifier checks tokens of one authenticator by. `ownedHeaders` are the gateway's, in its order. */
-export function authenticatorData(any: Authenticator, ownedHeaders: readonly string[]): AuthenticatorData {
-  const authenticator = any as JwtAuthenticator;
-  const owned = ownedHeaders.map((name) => name.toLowerCase());
+/** What the verifier checks tokens of one authenticator by. */
+export function authenticatorData(authenticator: JwtAuthenticator, gateway: Gateway): JwtData {
   return {
     kind: 'jwt',
     issuers: authenticator.issuers.value.map((trusted) =>
-      issuerData(trusted, authenticator.algorithms.value),
+      issuerData(trusted, authenticator.algorithms.value, gateway),
     ),
     algorithms: [...authenticator.algorithms.value].sort(),
     clockSkewSeconds: authenticator.clockSkewSeconds.value,
     scopeClaims: authenticator.scopeClaims,
     roleClaim: authenticator.roleClaim,
-    forward: authenticator.forward.map(({ header, fact }) => ({
-      header: owned.indexOf(header.toLowerCase()),
-      claim: fact.kind === 'claim' ? fact.claim : ['sub'],
-    })),
+    forward: forwardData(authenticator, gateway.ownedHeaders),
   };
 }
 

@@ -6,6 +6,7 @@ import { buildGuard, type PrintedAuthenticator, printData, type ServedOperation 
 import { consumerBuckets } from './consumer-data.ts';
 import type { Guard, VerifierData } from './guard.ts';
 import { identityData } from './identity-data.ts';
+import { needsOfKeys } from './issuer-data.ts';
 import {
   backendService,
   type Foundation,
@@ -61,6 +62,7 @@ function printed(authenticator: Authenticator, gateway: Gateway): PrintedAuthent
 function foundation(authenticator: Authenticator, gateway: Gateway): Foundation {
   const service = serviceOf(authenticator, gateway);
   if (service !== undefined) return foundationOf(service, gateway);
+  if (authenticator.kind === 'jwt') return { decisive: '', ...needsOfKeys(authenticator) };
   const decisive = authenticator.kind === 'api-key' ? JSON.stringify(gateway.consumers.map(identityOf)) : '';
   return { decisive, readsSecret: false, waitMs: 0 };
 }

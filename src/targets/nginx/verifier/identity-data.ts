@@ -17,7 +17,7 @@ export function identityData(authenticator: Authenticator, gateway: Gateway): Au
   const forward = forwardData(authenticator, gateway.ownedHeaders);
   switch (authenticator.kind) {
     case 'jwt':
-      return authenticatorData(authenticator, gateway.ownedHeaders);
+      return authenticatorData(authenticator, gateway);
     case 'api-key':
       return { kind: 'api-key', forward, buckets: bucketNames(gateway.consumers) };
     case 'basic':

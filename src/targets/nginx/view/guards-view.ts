@@ -3,6 +3,7 @@ import { inputCookies, inputHeaders, inputPieces, type MappedInputs } from '../p
 import { address } from '../token/address.ts';
 import { argument, duration, headerName, interpolated, lineFeed, text } from '../token.ts';
 import type { Guard } from '../verifier/guard.ts';
+import { fetchedKeySets } from '../verifier/key-sets.ts';
 import { guardPath } from './operations-view.ts';
 
 export type GuardsView = ReturnType<typeof guardsView>;
@@ -33,6 +34,9 @@ function guardView({ id, inputs, waitMs }: Guard, mapped: MappedInputs) {
 }
 
 /** The token verifier, on loopback. */
-export function verifierView({ settings }: Plan) {
-  return { address: address('127.0.0.1', settings.verifierPort) };
+export function verifierView({ gateway, settings }: Plan) {
+  return {
+    address: address('127.0.0.1', settings.verifierPort),
+    fetches: fetchedKeySets(gateway).length > 0,
+  };
 }
