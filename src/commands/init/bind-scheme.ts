@@ -1,4 +1,5 @@
-import { schemeNameFormat } from '../../extension/values/names.ts';
+import { credentialHeader } from '../../extension/values/header.ts';
+import { cookieName, schemeNameFormat } from '../../extension/values/names.ts';
 import { issuerUrl, loginUrl } from '../../extension/values/url.ts';
 import type { SecurityScheme } from '../../openapi/document.ts';
 import { nodeOf } from '../../source/node.ts';
@@ -111,27 +112,34 @@ function loginNote(url: SecurityScheme['authorizationUrl']): readonly string[] {
   );
 }
 
-function keyFields({ place }: SecurityScheme, needs: Needs): readonly string[] {
+function keyFields({ place, at }: SecurityScheme, needs: Needs): readonly string[] {
   needs.consumers = true;
-  const name = commentText(place?.name ?? '');
-  if (place?.in === 'query') {
+  const name = scalarText(commentText(place?.name ?? ''));
+  const where = place?.in === 'query' ? 'query parameter' : (place?.in ?? 'header');
+  const problem = placeProblem(place, at);
+  if (problem !== undefined) {
     return [
-      ...comment(
-        `apiKey in the query parameter ${scalarText(name)}: it would stand in logs and histories.`,
-        'gwc key makes keys.',
-      ),
+      ...comment(`apiKey in the ${where} ${name}, ${problem}.`, 'gwc key makes keys.'),
       'keys: consumers',
-      blank('from', 'a place that is not logged, for example [{header: X-Api-Key}]'),
+      blank('from', 'another place, for example [{header: X-Api-Key}]'),
     ];
   }
   const isToken = place?.in === 'header' && place.name.toLowerCase() === 'authorization';
   return [
-    ...comment(`apiKey in the ${place?.in ?? 'header'} ${scalarText(name)}: gwc key makes keys.`),
+    ...comment(`apiKey in the ${where} ${name}: gwc key makes keys.`),
     ...(isToken
       ? comment('If clients send "Bearer <token>" there, write issuer and audiences in place of keys.')
       : []),
     'keys: consumers',
   ];
+}
+
+/** Why the place that a scheme names needs a decision, as the end of a sentence. */
+function placeProblem(place: SecurityScheme['place'], at: SecurityScheme['at']): string | undefined {
+  if (place?.in === 'query') return 'where logs and histories keep it';
+  const shape = place?.in === 'cookie' ? cookieName : credentialHeader;
+  const usable = shape.read(nodeOf(place?.name, at), () => undefined);
+  return usable === undefined ? 'a name that not every server takes' : undefined;
 }
 
 /** A name of a secret that no other has. */
