@@ -109,7 +109,10 @@ export function createFileStore(fileSystem: FileSystem, budgets: Budgets): FileS
     const folder = dirname(target);
     const realFolder = folders.get(folder) ?? fileSystem.realpath(folder);
     folders.set(folder, realFolder);
-    const near = join(realFolder, basename(target));
+    const near =
+      sep === '/'
+        ? `${realFolder === '/' ? '' : realFolder}/${basename(target)}`
+        : join(realFolder, basename(target));
     const status = fileSystem.lstat(near);
     if (status.kind !== 'link') return { real: near, status };
     const real = fileSystem.realpath(near);

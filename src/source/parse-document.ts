@@ -13,7 +13,7 @@ import {
 import { type Examination, type Examined, examine, type Problem, type WrittenReference } from './examine.ts';
 import type { Events } from './outline.ts';
 import { countJsonKeys, findDuplicateKeys, outlineJson, parseJson } from './parse-json.ts';
-import { parseYaml } from './parse-yaml.ts';
+import { parsePlainYaml, parseYaml } from './parse-yaml.ts';
 import { indexPositions, type PositionIndex } from './position-index.ts';
 import type { SourceText } from './source-text.ts';
 
@@ -78,19 +78,20 @@ const SMALL = 65_536;
 
 function outlineYaml(source: SourceText, budgets: Budgets): Events {
   const parsed = parseYaml(source, budgets);
-  return 'code' in parsed ? [] : parsed.outline;
+  return 'code' in parsed ? [] : (parsed.outline ?? []);
 }
 
 function readYaml(source: SourceText, budgets: Budgets): ParseResult {
-  const parsed = parseYaml(source, budgets);
+  const isSmall = source.text.length <= SMALL;
+  const parsed = isSmall ? parsePlainYaml(source, budgets) : parseYaml(source, budgets);
   if ('code' in parsed) return failed([parsed]);
   const look = examiner(parsed.value, {
     shared: parsed.aliases > 0,
     mergeKeys: true,
-    escapes: /\\(?:u[dD]|U|0|x00|u0000)/.test(source.text),
+    escapes: source.text.includes('\\') && /\\(?:u[dD]|U|0|x00|u0000)/.test(source.text),
     depth: budgets.depth,
   });
-  const kept = source.text.length > SMALL ? parsed.outline : undefined;
+  const kept = isSmall ? undefined : parsed.outline;
   const positions = remember(() =>
     indexPositions(source.text, kept ?? outlineYaml(source, budgets), decodeYamlKey),
   );

@@ -19,12 +19,35 @@ export interface ParsedYaml {
   readonly value: unknown;
   /** Aliases in the text. */
   readonly aliases: number;
-  /** Events of the outline: where every key and value stands. */
-  readonly outline: Events;
+  /** Events of the outline: where every key and value stands. Undefined when they were not recorded. */
+  readonly outline: Events | undefined;
 }
 
 /** Text that aliases may repeat inside keys, in UTF-16 units: js-yaml joins the items of a sequence that is a key. */
 const REPEATED_TEXT = 16 * 1024 * 1024;
+
+/**
+ * What needs a look at the outline, wherever it stands in a text: an anchor, an escape by code point, and everything
+ * that can be a key and a collection at once (after `?`, before a `:` that follows a bracket or begins a line).
+ */
+const needsOutline = /[&*]|\\U|\?(?:[ \t\r\n]|$)|[\]}][ \t]*:|(?:^|[\r\n])[ \t]*:(?:[ \t\r\n]|$)/;
+
+/** As `parseYaml` and faster, for a text whose outline is not asked for. */
+export function parsePlainYaml(source: SourceText, budgets: Budgets): ParsedYaml | Diagnostic {
+  if (needsOutline.test(source.text)) return parseYaml(source, budgets);
+  try {
+    const value = load(source.text, optionsOf(budgets));
+    if (value !== undefined && value !== null) return { value, aliases: 0, outline: undefined };
+  } catch {
+    // What is wrong is said by the parse that knows all places.
+  }
+  return parseYaml(source, budgets);
+}
+
+function optionsOf(budgets: Budgets): LoadOptions {
+  // A scalar and the attempt to read it as a key take levels of their own; the exact depth is measured later.
+  return { schema: CORE_SCHEMA, maxDepth: budgets.depth + 4 };
+}
 
 /** Reads one YAML 1.2 document with the core schema: no dates, no merge keys, no tags beyond the schema's. */
 export function parseYaml(source: SourceText, budgets: Budgets): ParsedYaml | Diagnostic {
@@ -34,9 +57,7 @@ export function parseYaml(source: SourceText, budgets: Budgets): ParsedYaml | Di
   let level = 0;
   try {
     const value = load(source.text, {
-      schema: CORE_SCHEMA,
-      // A scalar and the attempt to read it as a key take levels of their own; the exact depth is measured later.
-      maxDepth: budgets.depth + 4,
+      ...optionsOf(budgets),
       listener: (event, state) => {
         if (event === 'open') {
           if (level++ === 0) documents.push(state.position);

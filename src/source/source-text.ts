@@ -34,11 +34,6 @@ export function decodeText(file: string, bytes: Uint8Array): SourceText | Diagno
   return diagnostic(malformedText, { file, ...lineColumn(source, nul) }, { found: 'a NUL character' });
 }
 
-/** The bytes that a text was decoded from. */
-export function encodeText(source: SourceText): Uint8Array {
-  return Buffer.from(source.byteOrderMark ? `\ufeff${source.text}` : source.text, 'utf8');
-}
-
 function sourceText(file: string, text: string, byteOrderMark: boolean): SourceText {
   let starts: readonly number[] | undefined;
   return {
