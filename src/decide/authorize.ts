@@ -1,7 +1,8 @@
 import type { Operation } from '../model/gateway.ts';
-import { allHold, externalAnswer, externalQuestion, type PolicyInputs, withMethod } from '../policy/index.ts';
+import { allHold, externalQuestion, type PolicyInputs, withMethod } from '../policy/index.ts';
 import type { World } from './decision.ts';
 import { claimsIdentity, consumerOf, type Identity } from './identity.ts';
+import { resultOf } from './judge-by-service.ts';
 import type { PathParameters } from './match-route.ts';
 import { type FieldLine, fieldValues } from './parse-head.ts';
 
@@ -47,10 +48,8 @@ function policyInputs(identities: readonly Identity[], request: PolicyRequest, {
     roleClaim: claimsOf !== undefined && 'roleClaim' in claimsOf ? claimsOf.roleClaim : [],
     path: request.parameters,
     header: (name) => fieldValues(request.fields, name),
-    external: (call) => {
-      const answer = ask?.(call, externalQuestion(call, { ...facts, path: request.path }));
-      return answer === undefined ? 'unknown' : externalAnswer(answer.status, answer.body);
-    },
+    external: (call) =>
+      resultOf(ask?.(call, externalQuestion(call, { ...facts, path: request.path }))) ?? 'unknown',
   };
 }
 

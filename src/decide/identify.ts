@@ -54,7 +54,7 @@ function identifyKey(
   return { authenticator, credential, claims: undefined, consumer, subject: consumer.name };
 }
 
-/** RFC 7617 §2: base64 with padding of the user's name, a colon and the password, in UTF-8. */
+/** RFC 7617 §2: base64 with padding of the user's name, a colon and the password, in UTF-8 without control characters. */
 function identifyPassword(
   authenticator: BasicAuthenticator,
   credential: Credential,
@@ -63,8 +63,8 @@ function identifyPassword(
 ): Judged {
   const bytes = Buffer.from(text, 'base64');
   if (bytes.toString('base64') !== text) return 'invalid';
-  const [, user, password] = /^([^:]*):(.*)$/s.exec(utf8(bytes) ?? '') ?? [];
-  if (user === undefined || password === undefined || user === '') return 'invalid';
+  const [, user, password] = /^([^:\x00-\x1f\x7f]+):([^\x00-\x1f\x7f]*)$/.exec(utf8(bytes) ?? '') ?? [];
+  if (user === undefined || password === undefined) return 'invalid';
   const holds = passwordHolds?.(authenticator.name, user, password);
   if (holds === undefined) return 'unavailable';
   return holds ? named(authenticator, credential, user) : 'invalid';

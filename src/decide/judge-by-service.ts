@@ -1,5 +1,5 @@
 import type { ExternalAuthenticator, IntrospectionAuthenticator } from '../model/authentication.ts';
-import { isList, type JsonObject } from '../policy/index.ts';
+import { isList, type JsonObject, type JsonValue } from '../policy/index.ts';
 import type { ServiceAnswer, World } from './decision.ts';
 import { parseStrictObject } from './json-strict.ts';
 
@@ -18,8 +18,8 @@ export function judgeOpaqueToken(
   token: string,
   { introspect, now }: World,
 ): ServiceVerdict {
-  if (token.length > maximumTokenBytes) return undefined;
-  const claims = jsonAnswer(introspect?.(name, token), 200);
+  if (token.length > maximumTokenBytes || !/^[\x21-\x7e]+$/.test(token)) return undefined;
+  const claims = objectOf(introspect?.(name, token));
   if (claims === undefined || typeof claims['active'] !== 'boolean') return 'unavailable';
   if (!claims['active'] || !isTimely(claims, now)) return undefined;
   if (audiences === undefined) return claims;
@@ -29,20 +29,33 @@ export function judgeOpaqueToken(
   return holds ? claims : undefined;
 }
 
-/** 200 with an object of claims admits, 401 and 403 refuse; everything else is no answer. */
+/** A service admits with the result true, and claims if it likes; it refuses with false. */
 export function judgeExternally(
   { name }: ExternalAuthenticator,
   credential: string,
   { authenticate }: World,
 ): ServiceVerdict {
-  if (credential.length > maximumTokenBytes) return undefined;
+  if (credential.length > maximumTokenBytes || !/^[\x20-\x7e]+$/.test(credential)) return undefined;
   const answer = authenticate?.(name, credential);
-  if (answer?.status === 401 || answer?.status === 403) return undefined;
-  return jsonAnswer(answer, 200) ?? 'unavailable';
+  const result = resultOf(answer);
+  if (result === false) return undefined;
+  const told = objectOf(answer) ?? {};
+  const claims = Object.hasOwn(told, 'claims') ? told['claims'] : {};
+  return result === undefined || !isObject(claims) ? 'unavailable' : claims;
 }
 
-function jsonAnswer(answer: ServiceAnswer | undefined, status: number): JsonObject | undefined {
-  return answer?.status === status ? parseStrictObject(Buffer.from(answer.body, 'utf8')) : undefined;
+/** What a service says to a question: status 200 with `{"result": true}` or `{"result": false}`; all else is nothing. */
+export function resultOf(answer: ServiceAnswer | undefined): boolean | undefined {
+  const result = objectOf(answer)?.['result'];
+  return typeof result === 'boolean' ? result : undefined;
+}
+
+function objectOf(answer: ServiceAnswer | undefined): JsonObject | undefined {
+  return answer?.status === 200 ? parseStrictObject(Buffer.from(answer.body, 'utf8')) : undefined;
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !isList(value);
 }
 
 /** Stated times must be numbers and hold; there is no skew between a gateway and its own authorization server. */

@@ -17,6 +17,8 @@ export interface Expectation {
   readonly operation?: string;
   readonly received?: Readonly<Record<string, string | null>>;
   readonly body?: string;
+  /** Fields of the line of the access log; `null` for one that is empty. */
+  readonly log?: Readonly<Record<string, string | null>>;
 }
 
 export interface Step {
@@ -28,6 +30,8 @@ export interface Step {
   readonly raw?: string;
   /** Source address. */
   readonly from?: string;
+  /** Name of the client certificate of the connection. */
+  readonly certificate?: string;
   /** How often the request is sent before `then`; every answer must be as expected. */
   readonly times?: number;
   readonly answer?: BackendAnswer;
@@ -49,20 +53,26 @@ interface WrittenCase extends Omit<Case, 'expect'> {
   readonly target?: string;
 }
 
-const folder = new URL('../../fixtures/behaviour/cases/', import.meta.url);
+interface Suite {
+  readonly file: string;
+  readonly cases: readonly Case[];
+}
 
-/** The cases of every file, in order. */
-export const suites: readonly { readonly file: string; readonly cases: readonly Case[] }[] = readdirSync(
-  folder,
-)
-  .filter((file) => file.endsWith('.yaml'))
-  .sort()
-  .map((file) => {
-    const written = load(readFileSync(new URL(file, folder), 'utf8'), {
-      schema: CORE_SCHEMA,
-    }) as WrittenCase[];
-    return { file, cases: written.flatMap(expand) };
-  });
+/** The cases of every file of a folder below fixtures/behaviour, in order. */
+export function suitesIn(name: string): readonly Suite[] {
+  const folder = new URL(`../../fixtures/behaviour/${name}/`, import.meta.url);
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.yaml'))
+    .sort()
+    .map((file) => {
+      const text = readFileSync(new URL(file, folder), 'utf8');
+      const written = load(text, { schema: CORE_SCHEMA }) as WrittenCase[];
+      return { file, cases: written.flatMap(expand) };
+    });
+}
+
+/** What must hold for law.openapi.yaml. */
+export const suites = suitesIn('cases');
 
 function expand(written: WrittenCase): Case[] {
   const { tokens, accepted, target = '/users/me', expect, ...rest } = written;

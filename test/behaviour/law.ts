@@ -1,29 +1,40 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
+import type { Arrival, Services } from '../../src/decide/decision.ts';
 import { decide } from '../../src/decide/index.ts';
 import type { Gateway } from '../../src/model/gateway.ts';
 import { type Backend, type BackendAnswer, startBackend } from '../support/backend.ts';
 import { freePorts } from '../support/ports.ts';
-import { exchange, type RawResponse } from '../support/raw-http.ts';
+import { type Destination, exchange, type RawResponse } from '../support/raw-http.ts';
 import { type Alteration, type RunningGateway, startGateway } from '../support/running-gateway.ts';
 import { keySet } from '../support/tokens.ts';
 import { bytesOf, type Case, type Expectation, fill, type Step } from './case.ts';
 import { namedTokens, sessionKey, userKeys } from './tokens.ts';
 
-/** The document of fixtures/behaviour/law.openapi.yaml, built and running with its back ends. */
+/** A document of fixtures/behaviour, built and running with its back ends. */
 export interface Law {
   readonly gateway: RunningGateway;
   readonly backends: ReadonlyMap<string, Backend>;
   readonly port: number;
+  /** How a step reaches the gateway, where it is not plain HTTP. */
+  readonly connection?: (step: Step) => Connection;
+  /** What the gateway asks while it decides, for the reference behaviour. */
+  readonly services?: Services;
   /** Fills the names of tokens and ports into a text of a case. */
   readonly filled: (text: string) => string;
   readonly now: number;
   readonly stop: () => Promise<void>;
 }
 
+/** One connection, as its client opens it and as the reference behaviour is told of it. */
+export interface Connection {
+  readonly destination: Destination;
+  readonly arrival: Pick<Arrival, 'listener' | 'serverName' | 'certificate'>;
+}
+
 const document = readFileSync(new URL('../../fixtures/behaviour/law.openapi.yaml', import.meta.url), 'utf8');
 
-/** Starts it; an alteration breaks the model or the artifacts on purpose. */
+/** Starts fixtures/behaviour/law.openapi.yaml; an alteration breaks the model or the artifacts on purpose. */
 export async function startLaw(alteration: Alteration = {}): Promise<Law> {
   const now = Math.floor(Date.now() / 1000);
   const main = await startBackend();
@@ -70,21 +81,26 @@ export async function startLaw(alteration: Alteration = {}): Promise<Law> {
 type Fill = Law['filled'];
 
 /** The reference behaviour, one request after the other, with buckets of its own. */
-export function decideCase(one: Case, { gateway, port, filled, now }: Law): void {
-  const model: Gateway = gateway.gateway;
+export function decideCase(
+  one: Case,
+  law: Pick<Law, 'port' | 'filled' | 'now' | 'connection' | 'services'> & {
+    readonly gateway: { readonly gateway: Gateway };
+  },
+): void {
+  const { gateway, port, filled, now, services } = law;
+  const model = gateway.gateway;
   const buckets = new Map<string, { tokens: number; at: number }>();
   for (let step: Step | undefined = one; step !== undefined; step = step.then) {
     for (let time = 0; time < (step.times ?? 1); time++) {
       const decision = decide(
         model,
         {
-          listener: 'http',
+          ...connectionOf(step, law).arrival,
           port,
-          serverName: undefined,
           peer: step.from ?? '127.0.0.1',
           bytes: bytesOf(step, filled),
         },
-        { now, buckets },
+        { ...services, now, buckets },
       );
       const { expect: wanted } = step;
       expect(decision.forwarded?.backend, decision.reason).toBe(wanted.to);
@@ -97,6 +113,14 @@ export function decideCase(one: Case, { gateway, port, filled, now }: Law): void
       } else {
         expect(decision.alsoAllowed).toEqual(expect.arrayContaining([...(wanted.orRefused ?? [])]));
         expect(decision.forwarded?.target).toBe(filled(wanted.target ?? ''));
+        if (wanted.log !== undefined) {
+          const { consumer = null, reason, subject = null } = decision;
+          const { log } = wanted;
+          const said = Object.entries({ consumer, reason, subject }).filter(([name]) =>
+            Object.hasOwn(log, name),
+          );
+          expect(log).toMatchObject(Object.fromEntries(said));
+        }
         if (wanted.operation !== undefined) expect(decision.operation).toBe(wanted.operation);
         for (const [name, value] of Object.entries(wanted.received ?? {})) {
           const values = valuesOf(decision.forwarded?.headers ?? [], name);
@@ -109,7 +133,8 @@ export function decideCase(one: Case, { gateway, port, filled, now }: Law): void
 }
 
 /** The real nginx with both ends observed. Throws at the first thing that is not as the case says. */
-export async function runOnNginx(one: Case, { backends, port, filled }: Law): Promise<void> {
+export async function runOnNginx(one: Case, law: Law): Promise<void> {
+  const { backends, filled } = law;
   for (let step: Step | undefined = one; step !== undefined; step = step.then) {
     for (let time = 0; time < (step.times ?? 1); time++) {
       for (const backend of backends.values()) backend.forget();
@@ -119,16 +144,37 @@ export async function runOnNginx(one: Case, { backends, port, filled }: Law): Pr
       }
       const bytes = bytesOf(step, filled);
       const head = bytes.subarray(0, 5).toString() === 'HEAD ';
-      const response = await exchange(
-        { port, ...(step.from === undefined ? {} : { from: step.from }) },
-        bytes,
-        { head },
-      );
+      const before = step.expect.log === undefined ? 0 : law.gateway.log().length;
+      const response = await exchange(connectionOf(step, law).destination, bytes, { head });
       const refused = step.expect.orRefused?.includes(response.status) === true;
       const wanted = refused ? { status: response.status } : step.expect;
       checkAnswer(response, wanted, head, filled);
       checkBackends(wanted, backends, filled);
+      if (wanted.log !== undefined) checkLog(wanted.log, await loggedAfter(before, law));
     }
+  }
+}
+
+function connectionOf(step: Step, { connection, port }: Pick<Law, 'connection' | 'port'>): Connection {
+  if (connection !== undefined) return connection(step);
+  const from = step.from === undefined ? {} : { from: step.from };
+  return { destination: { port, ...from }, arrival: { listener: 'http', serverName: undefined } };
+}
+
+/** The line of the access log that follows a number of others. */
+async function loggedAfter(count: number, { gateway }: Law): Promise<Record<string, unknown>> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const line = gateway.log()[count];
+    if (line !== undefined) return line;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error('nothing was logged');
+}
+
+function checkLog(wanted: NonNullable<Expectation['log']>, line: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(wanted)) {
+    if (value === null) expect([null, '', '-', undefined], name).toContain(line[name]);
+    else expect(line[name], name).toBe(value);
   }
 }
 

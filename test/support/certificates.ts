@@ -12,6 +12,9 @@ export interface Credential {
 export interface CertificateOptions {
   /** Subject alternative names: `DNS:a.test`, `IP:127.0.0.1`. The first one's text is the common name. */
   readonly names: readonly string[];
+  /** As the `openssl` command takes it: `/O=Acme/CN=acme`. Default: the common name alone. */
+  readonly subject?: string;
+  /** Negative for a certificate that has expired. */
   readonly days?: number;
 }
 
@@ -50,7 +53,7 @@ export const issueCertificate = (authority: Credential, options: CertificateOpti
       '-new',
       ...ecKey,
       '-subj',
-      `/CN=${commonName}`,
+      options.subject ?? `/CN=${commonName}`,
       '-keyout',
       at('key'),
       '-out',

@@ -40,10 +40,14 @@ export const signingKey = (algorithm: Algorithm, kid: string = algorithm.toLower
   return { kid, algorithm, ...pair, publicJwk };
 };
 
-const generate = (algorithm: Algorithm): { readonly privateKey: KeyObject; readonly publicKey: KeyObject } =>
-  algorithm.startsWith('ES')
+const generate = (
+  algorithm: Algorithm,
+): { readonly privateKey: KeyObject; readonly publicKey: KeyObject } => {
+  if (algorithm === 'EdDSA') return generateKeyPairSync('ed25519');
+  return algorithm.startsWith('ES')
     ? generateKeyPairSync('ec', { namedCurve: curves[digestBits(algorithm)] })
     : generateKeyPairSync('rsa', { modulusLength: 2048 });
+};
 
 const digestBits = (algorithm: Algorithm): '256' | '384' | '512' =>
   algorithm.endsWith('256') ? '256' : algorithm.endsWith('384') ? '384' : '512';
@@ -75,18 +79,24 @@ export const signCompact = (
 
 /** The raw signature of a signing input; ECDSA as r||s (RFC 7518 §3.4). */
 export const signature = (input: string, { algorithm, privateKey }: SigningKey): Buffer => {
-  const digest = `sha${digestBits(algorithm)}`;
   const data = Buffer.from(input, 'latin1');
+  if (algorithm === 'EdDSA') return sign(null, data, privateKey);
+  const digest = `sha${digestBits(algorithm)}`;
   if (algorithm.startsWith('ES')) return sign(digest, data, { key: privateKey, dsaEncoding: 'ieee-p1363' });
   if (algorithm.startsWith('RS')) return sign(digest, data, privateKey);
   const padding = constants.RSA_PKCS1_PSS_PADDING;
   return sign(digest, data, { key: privateKey, padding, saltLength: constants.RSA_PSS_SALTLEN_DIGEST });
 };
 
-/** A token signed with HMAC and a key of the attacker's choice, for algorithm confusion (RFC 8725 §2.1). */
-export const mintHmac = (claims: Claims, secret: string | Uint8Array, header: Claims): string => {
+/** A token signed with HMAC and any key: a shared secret, or one of an attacker's choice (RFC 8725 §2.1). */
+export const mintHmac = (
+  claims: Claims,
+  secret: string | Uint8Array,
+  header: Claims,
+  bits: '256' | '384' | '512' = '256',
+): string => {
   const input = `${base64url(JSON.stringify(header))}.${base64url(JSON.stringify(claims))}`;
-  return `${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`;
+  return `${input}.${createHmac(`sha${bits}`, secret).update(input).digest('base64url')}`;
 };
 
 /** Base64url without padding of bytes, or of a string's UTF-8. */
