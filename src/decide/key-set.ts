@@ -3,6 +3,9 @@ import { isList, type JsonObject, type JsonValue } from '../policy/index.ts';
 import { parseStrictObject } from './json-strict.ts';
 import { publicKeyOf } from './public-key.ts';
 
+/** No issuer has more. */
+const maximumKeys = 100;
+
 /** Members of private and symmetric keys (RFC 7518 §6.2.2, §6.3.2, §6.4.1). */
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 
@@ -16,7 +19,7 @@ export function parseKeySet(
 ): readonly VerificationKey[] | undefined {
   const set = parseStrictObject(Buffer.from(text, 'utf8'));
   const list = set === undefined ? undefined : own(set, 'keys');
-  if (!isList(list)) return undefined;
+  if (!isList(list) || list.length > maximumKeys) return undefined;
   const keys = list.flatMap((one) => (isObject(one) ? usableKey(one, allowed) : []));
   return keys.length === 0 ? undefined : keys;
 }
