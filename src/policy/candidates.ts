@@ -3,9 +3,13 @@ import type { JsonValue } from './claims.ts';
 import { evaluate, noInputs, type PolicyInputs } from './evaluate.ts';
 import type { Leaf } from './fold.ts';
 import type { Truth } from './kleene.ts';
+import type { KnownFacts } from './known-facts.ts';
 
 /** What leaves may share: one operand, or one claim. Leaves of one subject are decided together. */
 export type Subject = Exclude<Operand, { readonly kind: 'literal' }>;
+
+/** A subject that holds any text, or any JSON. */
+type ReadSubject = Exclude<Subject, { readonly kind: 'consumer' }>;
 
 /** One way how a request may look, as far as the leaves of one subject can tell. */
 export interface Case {
@@ -22,6 +26,7 @@ const otherNumber = -8_675_309.25;
 /** The subject of a leaf that reads nothing else; undefined for leaves that compare two subjects and the like. */
 export function onlySubject(leaf: Leaf): Subject | undefined {
   if (leaf.kind === 'claim') return { kind: 'claim', claim: leaf.claim };
+  if (leaf.kind === 'group') return { kind: 'consumer' };
   if (leaf.kind !== 'compare') return undefined;
   const { left, right } = leaf;
   if (left.kind === 'literal') return right.kind === 'literal' ? undefined : right;
@@ -29,19 +34,48 @@ export function onlySubject(leaf: Leaf): Subject | undefined {
 }
 
 /** Every distinguishable case of a subject, or undefined when they are too many. */
-export function casesOf(subject: Subject, leaves: ReadonlyMap<string, Leaf>): readonly Case[] | undefined {
-  const constants = [...new Set([...leaves.values()].flatMap(constantsOf))];
-  if (constants.length > maximumConstants) return undefined;
+export function casesOf(
+  subject: Subject,
+  leaves: ReadonlyMap<string, Leaf>,
+  facts: KnownFacts,
+): readonly Case[] | undefined {
+  const candidates =
+    subject.kind === 'consumer' ? consumersOf(facts) : candidatesOf(subject, [...leaves.values()], facts);
+  if (candidates === undefined) return undefined;
   const distinct = new Map<string, Case>();
-  for (const value of candidateValues(subject, constants)) {
-    const inputs = inputsWith(subject, value);
+  for (const { missing, inputs } of candidates) {
     const truths = new Map([...leaves].map(([key, leaf]) => [key, evaluate(leaf, inputs)]));
-    distinct.set(JSON.stringify([value === undefined, ...truths.values()]), {
-      missing: value === undefined,
-      truths,
-    });
+    distinct.set(JSON.stringify([missing, ...truths.values()]), { missing, truths });
   }
   return [...distinct.values()];
+}
+
+interface Candidate {
+  readonly missing: boolean;
+  readonly inputs: PolicyInputs;
+}
+const nobody: Candidate = { missing: true, inputs: noInputs };
+
+function consumersOf({ consumers, yields }: KnownFacts): readonly Candidate[] {
+  const known = [...consumers].map(([consumer, { groups }]) => ({
+    missing: false,
+    inputs: { ...noInputs, consumer, groups },
+  }));
+  return yields.consumer === 'always' && known.length > 0 ? known : [nobody, ...known];
+}
+
+function candidatesOf(
+  subject: ReadSubject,
+  leaves: readonly Leaf[],
+  { yields }: KnownFacts,
+): readonly Candidate[] | undefined {
+  const constants = [...new Set(leaves.flatMap(constantsOf))];
+  if (constants.length > maximumConstants) return undefined;
+  const read = candidateValues(subject, constants).map((value) => ({
+    missing: value === undefined,
+    inputs: inputsWith(subject, value),
+  }));
+  return subject.kind === 'claim' && yields.claims !== 'always' ? [nobody, ...read] : read;
 }
 
 function constantsOf(leaf: Leaf): readonly Scalar[] {
@@ -52,7 +86,10 @@ function constantsOf(leaf: Leaf): readonly Scalar[] {
   return leaf.test.kind === 'in' ? leaf.test.values : [leaf.test.value];
 }
 
-function candidateValues(subject: Subject, constants: readonly Scalar[]): readonly (JsonValue | undefined)[] {
+function candidateValues(
+  subject: ReadSubject,
+  constants: readonly Scalar[],
+): readonly (JsonValue | undefined)[] {
   if (subject.kind === 'method') return [...constants, otherText];
   if (subject.kind !== 'claim') return [undefined, ...constants, otherText];
   const scalars: JsonValue[] = [...new Set([...constants, otherText, otherNumber, true, false])];
@@ -65,7 +102,7 @@ function subsets(values: readonly JsonValue[]): readonly JsonValue[][] {
   return sets;
 }
 
-function inputsWith(subject: Subject, value: JsonValue | undefined): PolicyInputs {
+function inputsWith(subject: ReadSubject, value: JsonValue | undefined): PolicyInputs {
   const inputs: PolicyInputs = { ...noInputs, claims: {} };
   if (value === undefined) return inputs;
   if (subject.kind === 'claim') {
@@ -75,7 +112,6 @@ function inputsWith(subject: Subject, value: JsonValue | undefined): PolicyInput
   }
   const text = String(value);
   if (subject.kind === 'method') return { ...inputs, method: text };
-  if (subject.kind === 'consumer') return { ...inputs, consumer: text };
   const raw = encodeURIComponent(text);
   if (subject.kind === 'path') return { ...inputs, path: new Map([[subject.name, raw]]) };
   if (subject.kind === 'query') return { ...inputs, query: `${encodeURIComponent(subject.name)}=${raw}` };

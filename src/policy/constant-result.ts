@@ -1,8 +1,10 @@
 import type { Expression } from '../model/policy.ts';
 import { type Case, casesOf, onlySubject, type Subject } from './candidates.ts';
 import { evaluate, noInputs } from './evaluate.ts';
+import { externalKey } from './external-question.ts';
 import { fold, type Leaf, leavesOf } from './fold.ts';
 import type { Truth } from './kleene.ts';
+import type { KnownFacts } from './known-facts.ts';
 
 /** Above these nothing is said: the check is a courtesy, its cost must stay small. */
 const maximumLeaves = 12;
@@ -20,11 +22,11 @@ interface Group {
  * finite truth table over its distinct leaves: leaves about one operand are decided together, so that
  * `claims.x == 'a'` and `claims.x == 'b'` exclude each other; all others are free. Sound: what it calls constant is.
  */
-export function constantResult(expression: Expression): boolean | undefined {
+export function constantResult(expression: Expression, facts: KnownFacts): boolean | undefined {
   const keys = new Map(leavesOf(expression).map((leaf) => [leaf, keyOf(leaf)]));
   const leaves = new Map([...keys].map(([leaf, key]) => [key, leaf]));
   if (leaves.size > maximumLeaves) return undefined;
-  const groups = groupsOf(leaves);
+  const groups = groupsOf(leaves, facts);
   if (groups.reduce((product, { cases }) => product * cases.length, 1) > maximumCases) return undefined;
   let sometimesTrue = false;
   let sometimesDenied = false;
@@ -37,9 +39,10 @@ export function constantResult(expression: Expression): boolean | undefined {
   return sometimesTrue;
 }
 
-const keyOf = (leaf: Leaf | Subject): string => JSON.stringify(leaf);
+const keyOf = (leaf: Leaf | Subject): string =>
+  leaf.kind === 'external' ? externalKey(leaf) : JSON.stringify(leaf);
 
-function groupsOf(leaves: ReadonlyMap<string, Leaf>): readonly Group[] {
+function groupsOf(leaves: ReadonlyMap<string, Leaf>, facts: KnownFacts): readonly Group[] {
   const bySubject = new Map<string, { readonly subject: Subject; readonly leaves: Map<string, Leaf> }>();
   const groups: Group[] = [];
   for (const [key, leaf] of leaves) {
@@ -53,7 +56,7 @@ function groupsOf(leaves: ReadonlyMap<string, Leaf>): readonly Group[] {
     bySubject.set(keyOf(subject), group);
   }
   for (const [claim, { subject, leaves: together }] of bySubject) {
-    const cases = casesOf(subject, together);
+    const cases = casesOf(subject, together, facts);
     if (cases !== undefined) groups.push({ cases, claim });
     else for (const [key, leaf] of together) groups.push({ cases: freeCases(key, leaf), claim: undefined });
   }

@@ -86,3 +86,50 @@ export const policyTooLarge = diagnosticKind<{ subject: string; limit: number }>
   consequence: 'Nobody can review such a rule and every request would pay for it, so nothing is written.',
   fix: 'Put the decision into claims or roles of the token.',
 });
+
+export const unknownGroup = diagnosticKind<{ group: string; hint: string }>({
+  code: 'POL009',
+  severity: 'error',
+  title: 'A policy asks for a group that no consumer has',
+  message: ({ group }) => `No consumer has the group "${group}".`,
+  consequence: NOTHING_WRITTEN,
+  fix: ({ hint }) => `Give the group to a consumer, or name another one.${hint}`,
+});
+
+export const unknownConsumer = diagnosticKind<{ consumer: string; hint: string }>({
+  code: 'POL010',
+  severity: 'error',
+  title: 'A policy names a consumer that does not exist',
+  message: ({ consumer }) => `There is no consumer "${consumer}".`,
+  consequence: NOTHING_WRITTEN,
+  fix: ({ hint }) => `Declare it under consumers, or name another one.${hint}`,
+});
+
+export const unknownService = diagnosticKind<{ backend: string; hint: string }>({
+  code: 'POL011',
+  severity: 'error',
+  title: 'A policy asks a service that does not exist',
+  message: ({ backend }) => `A policy asks the back end "${backend}", which does not exist.`,
+  consequence: NOTHING_WRITTEN,
+  fix: ({ hint }) => `Declare it under backends, or name another one.${hint}`,
+});
+
+const unyielded = {
+  claims: {
+    asks: 'claims of a token, and no credential of the operation is a token',
+    fix: 'Require a scheme with tokens, or ask for something that the credentials tell.',
+  },
+  consumer: {
+    asks: 'a consumer, and no credential of the operation is the key of one',
+    fix: 'Require a scheme with API keys (keys: consumers), or ask for something that the credentials tell.',
+  },
+} as const;
+
+export const neverKnown = diagnosticKind<{ rule: string; fact: keyof typeof unyielded }>({
+  code: 'POL012',
+  severity: 'error',
+  title: 'A policy asks for something that no credential of the operation tells',
+  message: ({ rule, fact }) => `"${rule}" asks for ${unyielded[fact].asks}.`,
+  consequence: 'The rule is true for no request: nobody would pass by it.',
+  fix: ({ fact }) => unyielded[fact].fix,
+});

@@ -1,10 +1,11 @@
 export { allHold } from './all-hold.ts';
-export { checkExpression } from './check-expression.ts';
 export { claimAt, heldScopes, isList, type JsonObject, type JsonValue, scalarText } from './claims.ts';
 export { evaluate, type PolicyInputs } from './evaluate.ts';
 export type { PolicyBlock } from './expression-block.ts';
 export { externalQuestion } from './external-question.ts';
 export { withMethod } from './fold.ts';
 export { type IpAddress, inIpRange, parseIpAddress, printIpAddress } from './ip-address.ts';
+export type { Yields } from './known-facts.ts';
 export { printExpression, printPolicies } from './print-expression.ts';
-export { type Policies, parseAuthorize, resolvePolicies } from './resolve-policies.ts';
+export { type AuthorizeReader, authorizeReader } from './read-authorize.ts';
+export { resolvePolicies } from './resolve-policies.ts';

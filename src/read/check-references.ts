@@ -14,13 +14,14 @@ export function checkReferences(
   report: Report,
 ): void {
   const policies = new Set<string>();
+  const services = new Set<string>(askedServices(authenticators));
   for (const { authorization } of operations) {
-    for (const { value } of authorization ?? []) collectPolicies(value, policies);
+    for (const { value } of authorization ?? []) collectNames(value, policies, services);
   }
   reportUnused(
     'back end',
     root.backends,
-    new Set([...operations.map(({ backend }) => backend.value.backend), ...askedServices(authenticators)]),
+    new Set([...operations.map(({ backend }) => backend.value.backend), ...services]),
     report,
   );
   reportUnused('authenticator', root.authenticators, new Set(operations.flatMap(authenticatorsOf)), report);
@@ -37,19 +38,23 @@ function authenticatorsOf({ authentication }: OperationFeatures): readonly strin
   return value.kind === 'public' ? [] : value.anyOf.flat().map(({ authenticator }) => authenticator);
 }
 
-function collectPolicies(expression: Expression, names: Set<string>): void {
+/** Names of policies, and of back ends that policies ask. */
+function collectNames(expression: Expression, policies: Set<string>, services: Set<string>): void {
   switch (expression.kind) {
     case 'all':
     case 'any':
-      for (const one of expression.of) collectPolicies(one, names);
+      for (const one of expression.of) collectNames(one, policies, services);
       return;
     case 'not':
-      collectPolicies(expression.of, names);
+      collectNames(expression.of, policies, services);
       return;
     case 'policy':
-      if (names.has(expression.name)) return;
-      names.add(expression.name);
-      collectPolicies(expression.is, names);
+      if (policies.has(expression.name)) return;
+      policies.add(expression.name);
+      collectNames(expression.is, policies, services);
+      return;
+    case 'external':
+      services.add(expression.backend);
       return;
     default:
       return;

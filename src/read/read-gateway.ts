@@ -2,7 +2,7 @@ import { type Diagnostic, diagnostic, hasErrors, type Report, related } from '..
 import { kindOfAuthenticator } from '../extension/index.ts';
 import type { Gateway } from '../model/gateway.ts';
 import type { ApiDocument, OperationItem, SecurityScheme } from '../openapi/document.ts';
-import { resolvePolicies } from '../policy/index.ts';
+import { authorizeReader, resolvePolicies } from '../policy/index.ts';
 import type { Documents } from '../source/documents.ts';
 import { checkCredentials } from './backends/check-credentials.ts';
 import { checkLoopback } from './backends/check-loopback.ts';
@@ -105,7 +105,7 @@ function buildGateway(
   const backends = [...root.backends].flatMap(([name, block]) => readBackend(name, block, report) ?? []);
   const secrets = readSecrets(root.secrets);
   checkSecrets(secrets, secretReferences({ backends, authenticators, tls }), report);
-  const sites = readSites(input, blocks, root, { tls, authenticators }, report);
+  const sites = readSites(input, blocks, root, { tls, authenticators, consumers }, report);
   if (sites === undefined) return undefined;
   checkLoopback(backends, sites, report);
   checkCredentials(backends, ownedHeaders(authenticators, tls), report);
@@ -134,13 +134,16 @@ function readSites(
   input: GatewayInput,
   blocks: readonly DocumentBlocks[],
   root: MergedRoot,
-  { tls, authenticators }: Pick<Gateway, 'tls' | 'authenticators'>,
+  { tls, authenticators, consumers }: Pick<Gateway, 'tls' | 'authenticators' | 'consumers'>,
   report: Report,
 ): Gateway['sites'] | undefined {
   const doors = createFrontDoors(servedAt(input.apis, input.environment, input.server, report), tls, report);
   const policies = new Map([...root.policies].map(([name, { value }]) => [name, value]));
   const context = {
-    policies: resolvePolicies(policies, report),
+    authorize: authorizeReader(resolvePolicies(policies, report), {
+      consumers: new Map(consumers.map((one) => [one.name, one])),
+      backends: root.backends,
+    }),
     backends: root.backends,
     authenticators: new Map(authenticators.map((one) => [one.name, one])),
     authenticatorKinds: new Map(

@@ -1,12 +1,12 @@
 import { diagnostic, type Report } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import type { BackendBlock, FacetsBlock } from '../extension/index.ts';
-import type { Authenticator, Requirement } from '../model/authentication.ts';
+import type { Authentication, Authenticator, Requirement } from '../model/authentication.ts';
 import type { OperationFeatures, Tls } from '../model/gateway.ts';
 import type { Origin, Sourced } from '../model/origin.ts';
 import type { Expression } from '../model/policy.ts';
 import type { ApiDocument, OperationItem } from '../openapi/document.ts';
-import { checkExpression, type Policies, parseAuthorize } from '../policy/index.ts';
+import type { AuthorizeReader } from '../policy/index.ts';
 import { backendMissing, forwardedTwice, nameUnknown, policyOnPublic } from './diagnostics.ts';
 import { accumulateGuards, type Guards } from './facets/accumulate-guards.ts';
 import { effectiveClientCertificate } from './facets/client-certificate.ts';
@@ -18,13 +18,14 @@ import { rewriteTarget } from './facets/rewrite-target.ts';
 import type { PathTemplate } from './path/path-template.ts';
 import { effectiveLogin, type LoginDefaults } from './security/effective-login.ts';
 import { effectiveSecurity } from './security/effective-security.ts';
+import { yieldsOf } from './security/yielded-facts.ts';
 
 const defaultBodySize = 1024 * 1024;
 const defaultTimeout = 29_000;
 
 /** What all operations of a gateway refer to. */
 export interface GatewayContext {
-  readonly policies: Policies;
+  readonly authorize: AuthorizeReader;
   readonly backends: ReadonlyMap<string, Sourced<BackendBlock>>;
   readonly authenticators: ReadonlyMap<string, Authenticator>;
   /** Also of those that could not be read. */
@@ -59,7 +60,7 @@ export function readOperation(
   const guards = accumulateGuards(levels, report);
   const authentication = readSecurity(input, title, context, report);
   const backend = chooseBackend(title, operation.at, levels, context, report);
-  const authorization = readAuthorization(input, guards, context, report);
+  const authorization = readAuthorization(input, guards, authentication?.value, context, report);
   const settings = readSettings(input, context, report);
   if (authentication === undefined || backend === undefined || authorization === undefined) return undefined;
   reportContradictions(title, authentication, authorization, context, report);
@@ -173,6 +174,7 @@ function chooseBackend(
 function readAuthorization(
   { operation, path, levels }: OperationInput,
   guards: Guards,
+  authentication: Authentication | undefined,
   context: GatewayContext,
   report: Report,
 ): readonly Sourced<Expression>[] | undefined {
@@ -182,12 +184,12 @@ function readAuthorization(
     method: operation.method,
     pathParameters: path.parameters,
     relaxedPath: nearest(levels, 'allowInPath') !== undefined,
+    yields: yieldsOf(authentication, context.authenticatorKinds),
   };
-  for (const { value: block, at } of guards.authorize) {
-    const value = parseAuthorize(block, context.policies, report);
+  for (const facet of guards.authorize) {
+    const value = context.authorize(facet, guarded, report);
     if (value === undefined) return undefined;
-    checkExpression({ value, at }, guarded, report);
-    conjuncts.push({ value, at });
+    conjuncts.push({ value, at: facet.at });
   }
   return conjuncts;
 }

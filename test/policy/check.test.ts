@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
+import { checkExpression } from '../../src/policy/check-expression.ts';
 import { constantResult } from '../../src/policy/constant-result.ts';
-import { checkExpression, evaluate } from '../../src/policy/index.ts';
+import { evaluate, type Yields } from '../../src/policy/index.ts';
 import { expressionOf } from '../support/policy.ts';
 import { claimSets, expressions, inputsOf } from './expressions.ts';
 
@@ -11,7 +12,13 @@ const operation = {
   method: 'GET',
   pathParameters: ['userId', 'orderId'],
   relaxedPath: false,
+  yields: { claims: 'always', consumer: 'always' } as Yields,
 };
+const consumers = new Map([
+  ['acme', { groups: ['partners', 'gold'] }],
+  ['globex', { groups: ['partners'] }],
+]);
+const declared = { consumers, backends: new Map([['opa', {}]]) };
 const inherited = { file: 'api.yaml', pointer: '/x-gateway/defaults/authorize' };
 const own = { file: 'api.yaml', pointer: '/paths/~1a/get/x-gateway/authorize' };
 
@@ -21,9 +28,8 @@ const check = (
   changes: Partial<typeof operation> = {},
 ): readonly string[] => {
   const found: Diagnostic[] = [];
-  checkExpression({ value: expressionOf(authorize), at }, { ...operation, ...changes }, (one) =>
-    found.push(one),
-  );
+  const guard = { value: expressionOf(authorize), at };
+  checkExpression(guard, { ...operation, ...changes }, declared, (one) => found.push(one));
   return found.map(({ code, message, fix }) => `${code} ${message} ${fix}`);
 };
 
@@ -121,7 +127,7 @@ test('what is called constant is: no claims contradict it', () => {
       expressions({ withExists: true }),
       fc.array(claimSets, { minLength: 5, maxLength: 5 }),
       (expression, sets) => {
-        const always = constantResult(expression);
+        const always = constantResult(expression, { consumers, yields: operation.yields });
         if (always === undefined) return;
         constants++;
         for (const claims of sets) expect(evaluate(expression, inputsOf(claims)) === true).toBe(always);

@@ -2,12 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { expression as expressionShape } from '../../src/extension/blocks/expression.ts';
 import type { ClaimPath, Expression } from '../../src/model/policy.ts';
-import {
-  type JsonObject,
-  type PolicyBlock,
-  parseAuthorize,
-  resolvePolicies,
-} from '../../src/policy/index.ts';
+import { type JsonObject, type PolicyBlock, resolvePolicies } from '../../src/policy/index.ts';
+import { parseAuthorize } from '../../src/policy/resolve-policies.ts';
 import { nodeOf } from '../../src/source/node.ts';
 import { at } from './model.ts';
 

@@ -12,6 +12,7 @@ import rule from './rule.js';
  * only when the outcome is not certain without: from the left, each call once, only those that can make it true.
  */
 async function allHold(policies, identity, request) {
+  if (policies.length === 0) return true;
   const steps = [].concat.apply([], policies).concat([{ kind: 'all', count: policies.length }]);
   const leaves = steps.map((step) =>
     isLeaf(step) && step.kind !== 'external' ? rule.truth(step, identity, request) : undefined,
@@ -23,7 +24,7 @@ async function allHold(policies, identity, request) {
     if (next === undefined) return prospects[steps.length - 1].now === true;
     const body = question.body(next.send, identity, request);
     const answer = await request.external(next.call, body);
-    answers[next.call] = answer;
+    answers[next.call] = typeof answer === 'boolean' ? answer : 'unknown';
   }
 }
 
