@@ -21,6 +21,8 @@ describe('wrong use ends with 2, says what is wrong and writes nothing to stdout
     [['build', 'openapi.yaml', '-t', 'ngnx'], /unknown target "ngnx"; this version builds nginx/],
     [['build', 'openapi.yaml', '-t', 'nginx,'], /unknown target ""/],
     [['build', 'openapi.yaml', '-o', ''], /--output names no folder/],
+    [['init'], /missing required argument 'document'/],
+    [['key', 'my-secret'], /too many arguments/],
     [['explain'], /missing required argument 'subject'/],
     [['explain', 'GET', '/api/health'], /name the documents behind METHOD and PATH/],
     [['explain', 'NOP999'], /"NOP999" is neither the code of a finding nor a field of x-gateway/],
@@ -47,7 +49,7 @@ describe('help and version are data', () => {
     expect(await gwc(args, { cwd })).toEqual({ code: 0, stdout: `${packaged.version}\n`, stderr: '' });
   });
 
-  const commands = ['build', 'explain', 'targets', 'schema', 'completion'];
+  const commands = ['build', 'explain', 'init', 'key', 'targets', 'schema', 'completion'];
   test.each([[['--help']], [['-h']], [['help']]])('gwc %j lists every command', async (args) => {
     const { code, stdout, stderr } = await gwc(args, { cwd });
     expect([code, stderr]).toEqual([0, '']);
@@ -64,7 +66,16 @@ describe('help and version are data', () => {
   test('the README names every option of build', async () => {
     const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
     const { stdout } = await gwc(['build', '--help'], { cwd });
-    for (const option of ['--env', '--overlay', '--server', '--check', '--verify', '--force', '--format']) {
+    for (const option of [
+      '--env',
+      '--overlay',
+      '--server',
+      '--resolve',
+      '--check',
+      '--verify',
+      '--force',
+      '--format',
+    ]) {
       expect(readme).toContain(option);
       expect(stdout).toContain(option);
     }

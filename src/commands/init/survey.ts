@@ -13,7 +13,7 @@ export interface ListedOperation {
 }
 
 /** What a person must decide about who may call what; the document leaves it open, or opens something. */
-export interface Decisions {
+interface Decisions {
   /** Neither the operation nor the root has `security`. */
   readonly undecided: readonly ListedOperation[];
   /** Own `security: []` and a method that changes something: needs a reason. */
