@@ -74,7 +74,7 @@ export function record<const F extends Fields>(
       // With a field of a later version the object is of a kind that does not exist yet: what it lacks says nothing.
       const isLater = (rules.later ?? []).some((name) => node.child(name) !== undefined);
       let whole = reportUnknownFields(node, label, known, rules.later ?? [], report, rules.instead);
-      if (rules.exactlyOne !== undefined && !hasExactlyOne(node, label, rules.exactlyOne, isLater, report))
+      if (rules.exactlyOne !== undefined && !hasExactlyOne(node, label, rules.exactlyOne, whole, report))
         whole = false;
       if (rules.atMostOne !== undefined && !hasAtMostOne(node, rules.atMostOne, report)) whole = false;
       if (rules.notEmpty === true && node.entries().length === 0) {
@@ -155,13 +155,14 @@ function hasExactlyOne(
   node: Node,
   label: string,
   names: readonly string[],
-  isLater: boolean,
+  isKnown: boolean,
   report: Report,
 ): boolean {
   const found = names.filter((name) => node.child(name) !== undefined);
   if (found.length === 1) return true;
   const choice = alternatives(names);
-  if (found.length === 0 && isLater) return false;
+  // An unknown field may be the one that is missing.
+  if (found.length === 0 && !isKnown) return false;
   if (found.length === 0) return reportMissing(node, label, choice, '', report);
   return reportExclusive(node, found, report);
 }

@@ -20,6 +20,7 @@ describe('the subject of a certificate', () => {
     ['CN=Acme\\2C Inc.', 'CN=Acme\\, Inc.'],
     ['CN=\\ a\\20', 'CN=\\ a\\ '],
     ['CN=\\#1', 'CN=\\#1'],
+    ['CN=\\#', 'CN=#'],
     ['CN=a#1 \\= b=c', 'CN=a#1 = b=c'],
     ['CN=Ümlaut', 'CN=\\C3\\9Cmlaut'],
     ['CN=\\C3\\9Cmlaut', 'CN=\\C3\\9Cmlaut'],
@@ -119,7 +120,7 @@ describe('the spelling is that of OpenSSL, which servers show', () => {
   });
 
   test('for every character', () => {
-    const character = fc.constantFrom(...' #,+"\\<>;=/ab.-_*?\'`$%{}()[]|~!@&:^Üß漢😀');
+    const character = fc.constantFrom(...' #,+"\\<>;=/ab.-_*?\'`%{}()[]|~!@&:^Üß漢😀');
     const value = fc.array(character, { minLength: 1, maxLength: 12 }).map((list) => list.join(''));
     fc.assert(
       fc.property(

@@ -28,6 +28,23 @@ authenticators:
     forward: {X-User-Id: claims.sub, X-User-Roles: 'claims["https://example.com/roles"]'}
     stripToken: true
     login: {when: browser, url: 'https://login.example.com/start?app=shop', returnParam: return_to}
+  staff:
+    issuers:
+      - {issuer: https://a.example.com/, jwks: 'https://a.example.com/keys?v=1', audiences: [shop]}
+      - {issuer: https://b.example.com/, jwks: {secret: key-set}}
+    audiences: [staff]
+    algorithms: [EdDSA]
+  batch: {issuer: https://c.example.com/, audiences: [batch], key: {secret: shared-key}, algorithms: [HS256, HS512]}
+  opaque:
+    introspection: {url: https://id.example.com/introspect, clientId: gateway, clientSecret: {secret: client-secret}, cache: 10s}
+    audiences: [shop]
+    from: [{query: access_token}]
+  partner: {keys: consumers, forward: {X-Partner: consumer.id}, stripToken: true}
+  operator: {users: {secret: users}, forward: {X-Operator: subject}}
+  machine: {certificate: {ca: {secret: client-ca}, subjects: ['CN=acme,O=Acme', 'CN=Acme\\, Inc.']}}
+  legacy: {external: {backend: users, path: /verify, timeout: 500ms, cache: 10s}, scopeClaim: scope}
+consumers:
+  acme: {keys: [{sha256: c41f7a90e2d85b630b9d2e7f45a1c8367e60d1f2984bac535d3a8c17f0e2b694}], groups: [partners]}
 policies:
   owner: claims.sub == path.userId
   admin: {role: admin}
@@ -42,6 +59,11 @@ policies:
       - {claim: suspended, exists: true}
 secrets:
   internal-ca: {file: /etc/gateway/ca.pem}
+  key-set: {file: /etc/gateway/keys.json}
+  shared-key: {env: SHARED_KEY}
+  client-secret: {env: CLIENT_SECRET}
+  users: {file: /etc/gateway/users}
+  client-ca: {file: /etc/gateway/clients.pem}
   gw-cert: {vault: 'kv/gateway#cert', env: GW_CERT}
   gw-key: {secretsManager: 'prod/gateway#key', ssm: /prod/gateway/key}
 defaults:
@@ -56,6 +78,7 @@ tls:
   minVersion: '1.2'
   hsts: 365d
   redirectHttp: true
+  clientCertificate: {mode: optional, ca: {secret: client-ca}, forward: {X-Cert-Subject: subject, X-Cert: certificate}}
 edge: {trustedProxies: [192.0.2.0/24]}
 logging:
   access: {format: json, fields: [time, method, header.x-trace, query.page], redact: [header.x-secret, query.token]}
@@ -80,7 +103,8 @@ authorize: {any: [owner, {role: admin}, "claims.sub == 'x'"]}
 ip: {allow: [198.51.100.0/24], deny: ['2001:db8::1']}
 limits: [{rate: 5/m, burst: 2, per: all}]
 bodySize: 64kb
-relax: {authorize: the bank signs its calls, ip: the bank has its own range, limits: they batch, bodySize: documents}
+clientCertificate: require
+relax: {authorize: the bank signs its calls, ip: the bank has its own range, limits: they batch, bodySize: documents, clientCertificate: health checks}
 backend: users
 rewrite: /v1/users/{userId}/profile
 timeout: 2500ms

@@ -114,7 +114,6 @@ describe('findings say what to do', () => {
     [{ limits: [{ rate: '5/s', per: 'consumer' }] }, 'XGW002 /limits/0/per'],
     [{ backend: [{ backend: 'a', weight: 1 }] }, 'XGW002 /backend'],
     [{ relax: { waf: 'it trips' } }, 'XGW002 /relax/waf (key)'],
-    [{ authorize: { group: 'partners' } }, 'XGW002 /authorize/group (key)'],
   ])('a value that this version does not have: %j', (value, place) => {
     expect(facetsOf(value).places).toEqual([place]);
   });

@@ -51,7 +51,7 @@ const odd = fc.oneof(
   ),
 );
 const fate = fc.oneof(
-  { weight: 300, arbitrary: fc.constant({ kind: 'keep' as const }) },
+  { weight: 450, arbitrary: fc.constant({ kind: 'keep' as const }) },
   { weight: 12, arbitrary: fc.constant({ kind: 'drop' as const }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('put' as const), value: odd }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('add' as const), value: odd }) },

@@ -65,21 +65,49 @@ targets that are not in canonical form are answered 400 and never repaired.
 ### Authenticators
 
 Each security scheme that an operation uses needs \`authenticators.<scheme name>\`. The scheme says where the credential is, the
-authenticator how it is verified. This version verifies JSON Web Tokens (RFC 7519) with keys from a file:
+authenticator how it is verified. One field names the kind; a second one is an error, and so is a field that the kind does not
+have.
 
-- The signature is always checked, with an algorithm that both \`algorithms\` and the key allow. \`none\` and shared-secret
-  algorithms do not exist.
-- \`iss\`, \`aud\` and \`exp\` are required, \`nbf\` and \`iat\` are honoured when present. \`issuer\`, \`audiences\` and \`jwks\` are
-  required in every authenticator: none of them is guessed from elsewhere.
-- A token in a query string is never accepted.
-- A request that carries a token in more than one of the places of \`from\` is answered 400.
-- An unsafe method whose token came from a cookie needs an \`Origin\` of the gateway itself, or \`Sec-Fetch-Site: same-origin\`;
-  else 403.
+| field | credential | schemes that may be bound to it |
+|---|---|---|
+| \`issuer\` or \`issuers\` | JSON Web Tokens (RFC 7519) | http bearer, oauth2, openIdConnect, apiKey |
+| \`introspection\` | opaque tokens that the authorization server is asked about (RFC 7662) | the same |
+| \`external\` | tokens that a service of your own judges | the same |
+| \`keys: consumers\` | API keys of \`consumers\` | apiKey |
+| \`users\` | names and passwords (RFC 7617) | http basic; apiKey in the header \`Authorization\` |
+| \`certificate\` | client certificates of the TLS connection | mutualTLS; any scheme of OpenAPI 2.0 and 3.0, which lack that type |
+
+Other HTTP authentication schemes (digest and so on) are an error. A requirement with scopes needs a kind that has claims: the
+first three.
+
+- **JSON Web Tokens**: the signature is always checked, with an algorithm that both \`algorithms\` and the key allow; \`none\` does
+  not exist. \`iss\`, \`aud\` and \`exp\` are required, \`nbf\` and \`iat\` are honoured when present. \`audiences\` are required, of the
+  authenticator or of each issuer. Keys come from \`jwks\`: a URL that the gateway fetches, \`{file: path}\` read while building, or
+  \`{secret: name}\` read where the gateway runs; without \`jwks\` they are found by OpenID Connect Discovery at
+  \`<issuer>/.well-known/openid-configuration\`. Without \`issuer\` an openIdConnect scheme names it: it is the discovery URL without
+  that ending, and without a slash at its end unless a lock file says otherwise. \`key\` is a shared secret for HS256, HS384 or
+  HS512, which \`algorithms\` must name; it never goes with public keys nor with \`issuers\`.
+- **API keys** are known by their SHA-256 hashes under \`consumers.<name>.keys\`: \`gwc key\` makes a key and prints its hash. A hash
+  of two consumers and a key that can be guessed are errors. A key never reaches the back end.
+- **Certificates**: a listener has one set of authorities, so \`certificate.ca\` is the secret of \`tls.clientCertificate.ca\`; without
+  the latter the authenticator itself makes the listener ask. \`subjects\` are written by RFC 4514, the most specific part first
+  (\`CN=acme,O=Acme\`); values are compared character by character.
+- **Introspection and external** decisions are kept for \`cache\`, at most five minutes. A service that is down, slow or unclear
+  denies with 503.
+
+URLs that the gateway asks are https, http on loopback only, and never of a metadata service. A request that carries a credential
+in more than one of the places of \`from\` is answered 400. A credential in the query needs the waiver
+\`targets.<target>.accept: {query-credential: reason}\`; it is then in no log and never forwarded. An unsafe method whose
+credential came from a cookie needs an \`Origin\` of the gateway itself, or \`Sec-Fetch-Site: same-origin\`; else 403.
 
 \`forward\` writes claims into headers for the back end: strings, numbers and booleans as text, lists of strings joined by commas;
 \`%\`, control characters, non-ASCII and, inside lists, commas are percent-encoded. Copies of these headers sent by clients are
 removed on every operation, public ones too. The header is absent when the claim is. Headers with a meaning of their own
 (\`Authorization\`, \`Accept\`, \`Content-*\`, \`X-Forwarded-*\`, …) cannot carry a claim.
+
+\`subject\` is the \`sub\` of a token, the name of a consumer or user, or the subject of a certificate; every kind has one.
+\`consumer.id\` is the same for API keys. \`tls.clientCertificate.forward\` writes parts of a verified certificate into headers of its
+own for every back end: \`subject\`, \`issuer\`, \`serial\` or \`certificate\` (PEM, percent-encoded).
 
 A claim is written as behind \`claims.\`: \`roles\`, \`realm_access.roles\`, \`["https://example.com/roles"]\`. In \`forward\` it is
 written whole: \`claims.sub\`.
@@ -125,6 +153,7 @@ Facets are read in the order \`defaults\`, path item, operation; then the patch 
 | \`ip\` | guard | every \`allow\` list must hold, any \`deny\` list refuses |
 | \`limits\` | guard | every limit applies; it is counted at the level that declares it: one in \`defaults\` is shared by all operations, a path's by that path's, an operation's is its own |
 | \`bodySize\` | guard | the smallest value |
+| \`clientCertificate\` | guard | the strictest value, never less than \`tls.clientCertificate.mode\` |
 | every other facet | setting | the nearest level, as a whole |
 
 A level that would weaken a guard of an upper level is an error unless it says \`relax: {<guard>: reason}\`; then its own value

@@ -79,7 +79,7 @@ function normalisePart(type: string, written: string): Parsed<string> {
     return { problem: `has the attribute type "${type}", which gwc does not know`, fix: `Use ${known}.` };
   }
   if (written === '') return { problem: `has the attribute "${type}" without a value` };
-  if (written.startsWith('#')) {
+  if (/^#./.test(written)) {
     return { problem: 'has a value in hexadecimal form', fix: 'Write the value as text.' };
   }
   const bytes = decode(written);
@@ -105,14 +105,14 @@ function isText(bytes: Uint8Array): boolean {
   }
 }
 
-/** ASN1_STRFLGS_RFC2253 of OpenSSL: every byte beyond ASCII is escaped by itself. */
+/** ASN1_STRFLGS_RFC2253 of OpenSSL: bytes beyond ASCII are escaped one by one, and a `#` that is the whole value is not. */
 function encode(bytes: Uint8Array): string {
   return [...bytes]
     .map((byte, index) => {
       if (byte >= 0x80) return `\\${byte.toString(16).toUpperCase().padStart(2, '0')}`;
       const character = String.fromCharCode(byte);
       const atEdge =
-        (character === '#' && index === 0) ||
+        (character === '#' && index === 0 && bytes.length > 1) ||
         (character === ' ' && (index === 0 || index === bytes.length - 1));
       return atEdge || /[,+"\\<>;]/.test(character) ? `\\${character}` : character;
     })
