@@ -101,7 +101,11 @@ export const UNKNOWN_SCHEME = diagnosticKind<{
   title: 'A security requirement names a scheme that is not declared',
   message: ({ name, suggestion }) => `The security scheme "${name}" is not declared.${suggestion}`,
   consequence: 'The gateway cannot know which credential is required: nothing is built.',
-  fix: ({ name, where }) => `Declare "${name}" under ${where}, or name a scheme that is declared.`,
+  fix: ({ name, where }) =>
+    // OpenAPI 3.2 allows the URI of a scheme; authenticators are bound to names.
+    /[#/]/.test(name)
+      ? `Declare a scheme of its own name as {"$ref": "${name}"} under ${where}, and write that name here.`
+      : `Declare "${name}" under ${where}, or name a scheme that is declared.`,
 });
 
 export const UNDECLARED_SCOPE = diagnosticKind<{

@@ -118,7 +118,8 @@ function assemble(reading: Reading): ApiDocument {
       version === '2.0'
         ? readSwaggerServers(root, root.child('schemes'))
         : (readServers(reading, root) ?? []),
-    security: security === undefined ? undefined : { value: readRequirements(security), at: security.at },
+    security:
+      security === undefined ? undefined : { value: readRequirements(reading, security), at: security.at },
     schemes: readSchemes(reading),
     paths: readPaths(reading),
   };

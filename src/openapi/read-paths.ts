@@ -113,7 +113,8 @@ function readOperation(reading: Reading, method: string, node: Node, shared: Sha
     at: node.at,
     gateway: readGatewayFacets(node, reading.report),
     servers: operationServers(reading, node),
-    security: security === undefined ? undefined : { value: readRequirements(security), at: security.at },
+    security:
+      security === undefined ? undefined : { value: readRequirements(reading, security), at: security.at },
     pathParameters: [...shared.inPath.filter(({ value }) => !names.has(value)), ...own],
     deprecated: node.child('deprecated')?.value === true,
   };

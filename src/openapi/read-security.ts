@@ -5,10 +5,10 @@ import { fields, items, text } from './node-at.ts';
 import type { Reading } from './reading.ts';
 
 /** The alternatives of a `security` list, in order; what is malformed has been reported by the structure check. */
-export function readRequirements(list: Node): readonly SecurityRequirement[] {
+export function readRequirements(reading: Reading, list: Node): readonly SecurityRequirement[] {
   return items(list).map((requirement) => ({
     schemes: fields(requirement).map(([name, scopes]) => ({
-      name,
+      name: schemeName(reading, name),
       scopes: items(scopes)
         .map((scope) => scope.value)
         .filter((scope) => typeof scope === 'string'),
@@ -16,6 +16,26 @@ export function readRequirements(list: Node): readonly SecurityRequirement[] {
     })),
     at: requirement.at,
   }));
+}
+
+const SCHEMES = '#/components/securitySchemes/';
+
+/** OpenAPI 3.2 §4.30: a requirement names a scheme or, unless that is the name of one, gives the URI of one. */
+function schemeName({ root, version }: Reading, written: string): string {
+  if (version !== '3.2' || !written.startsWith(SCHEMES)) return written;
+  const declared = root.child('components')?.child('securitySchemes');
+  if (declared === undefined || declared.child(written) !== undefined) return written;
+  const token = written.slice(SCHEMES.length);
+  const name = decodeFragment(token).replaceAll('~1', '/').replaceAll('~0', '~');
+  return !token.includes('/') && declared.child(name) !== undefined ? name : written;
+}
+
+function decodeFragment(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** The declared security schemes by name, references followed. */
