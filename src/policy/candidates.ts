@@ -56,12 +56,13 @@ interface Candidate {
 }
 const nobody: Candidate = { missing: true, inputs: noInputs };
 
+/** Consumers come and go, so one is among them that a rule does not know: a group that all have now is a condition. */
 function consumersOf({ consumers, yields }: KnownFacts): readonly Candidate[] {
-  const known = [...consumers].map(([consumer, { groups }]) => ({
+  const known = [...consumers, [otherText, { groups: [] }] as const].map(([consumer, { groups }]) => ({
     missing: false,
     inputs: { ...noInputs, consumer, groups },
   }));
-  return yields.consumer === 'always' && known.length > 0 ? known : [nobody, ...known];
+  return yields.consumer === 'always' ? known : [nobody, ...known];
 }
 
 function candidatesOf(
