@@ -6,6 +6,7 @@ import type { Artifact } from '../../src/targets/target.ts';
 import { gateway, sourced } from '../support/model.ts';
 import { type RunningNginx, startNginx } from '../support/nginx.ts';
 import { readableFolder, writeFiles } from '../support/running-gateway.ts';
+import { withJsEngine } from '../support/tested-nginx.ts';
 
 type NginxSettings = Gateway['targets']['nginx'];
 
@@ -50,7 +51,7 @@ export const startModel = async (
 ): Promise<RunningModel> => {
   const folder = readableFolder();
   try {
-    writeFiles(folder, [...emitted(model), ...more]);
+    writeFiles(folder, [...withJsEngine(emitted(model)), ...more]);
     const running = await startNginx({ folder, ports });
     return {
       folder,

@@ -22,6 +22,7 @@ import {
 } from './view/problems-view.ts';
 import { type RequestView, requestView } from './view/request-view.ts';
 import { type RoutesView, routesView } from './view/routes-view.ts';
+import { type QuestionsView, questionsView, type ServicesView, servicesView } from './view/services-view.ts';
 
 /** The folder that nginx starts unchanged, sorted by path. Pure: equal gateways give the same bytes. */
 export function emit(gateway: Gateway, lowered: Lowered<OperationParts, GatewayParts>): readonly Artifact[] {
@@ -92,6 +93,21 @@ function guardFiles(plan: Plan): readonly Artifact[] {
       ...renderWithLayout('nginx/verifier.conf', verifierView(plan) satisfies VerifierView),
     },
     ...keySetFiles(plan),
+    ...serviceFiles(plan),
+  ];
+}
+
+function serviceFiles(plan: Plan): readonly Artifact[] {
+  if (plan.verifier.services.length === 0) return [];
+  return [
+    {
+      path: 'conf/services.conf',
+      ...renderWithLayout('nginx/services.conf', servicesView(plan) satisfies ServicesView),
+    },
+    {
+      path: 'conf/questions.conf',
+      ...renderWithLayout('nginx/questions.conf', questionsView(plan) satisfies QuestionsView),
+    },
   ];
 }
 

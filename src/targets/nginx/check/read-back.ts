@@ -52,7 +52,9 @@ function structureDifferences(
 /** Where a file is included. */
 function contextOf(path: string): 'main' | 'http' | 'server' {
   if (path === 'nginx.conf') return 'main';
-  return /^conf\/(?:operations-|problems|no-operations|guards|key-sets)/.test(path) ? 'server' : 'http';
+  return /^conf\/(?:operations-|problems|no-operations|guards|key-sets|questions)/.test(path)
+    ? 'server'
+    : 'http';
 }
 
 function missingIncludes(files: Configuration): readonly string[] {

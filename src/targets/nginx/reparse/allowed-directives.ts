@@ -8,7 +8,7 @@ const allowed: { readonly [C in Context]: string } = {
   main: `user worker_processes worker_rlimit_nofile worker_shutdown_timeout pcre_jit pid error_log load_module events
     http`,
   events: 'worker_connections multi_accept',
-  http: `include js_path js_import js_set map geo types default_type upstream server log_format access_log error_log
+  http: `include js_path js_import js_set js_var map geo types default_type upstream server log_format access_log error_log
     map_hash_bucket_size map_hash_max_size variables_hash_bucket_size variables_hash_max_size
     server_names_hash_bucket_size server_names_hash_max_size types_hash_max_size proxy_headers_hash_bucket_size
     proxy_headers_hash_max_size server_tokens sendfile tcp_nopush tcp_nodelay keepalive_timeout keepalive_requests
@@ -37,7 +37,7 @@ const allowed: { readonly [C in Context]: string } = {
     uninitialized_variable_warn proxy_set_header proxy_hide_header auth_request_set`,
   location: `include internal return rewrite try_files set if location root error_page recursive_error_pages access_log error_log
     default_type types add_header client_max_body_size client_body_timeout client_body_buffer_size send_timeout allow
-    deny auth_request auth_request_set js_content subrequest_output_buffer_size limit_req limit_req_status limit_req_log_level limit_conn
+    deny auth_basic auth_basic_user_file auth_request auth_request_set js_content subrequest_output_buffer_size limit_req limit_req_status limit_req_log_level limit_conn
     proxy_pass proxy_http_version proxy_method proxy_set_header proxy_hide_header proxy_pass_header proxy_ignore_headers
     proxy_pass_request_headers proxy_pass_request_body proxy_set_body proxy_connect_timeout proxy_read_timeout
     proxy_send_timeout proxy_next_upstream proxy_next_upstream_tries proxy_next_upstream_timeout proxy_buffering

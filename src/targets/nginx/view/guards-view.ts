@@ -34,9 +34,10 @@ function guardView({ id, inputs, waitMs }: Guard, mapped: MappedInputs) {
 }
 
 /** The token verifier, on loopback. */
-export function verifierView({ gateway, settings }: Plan) {
+export function verifierView({ gateway, settings, verifier }: Plan) {
   return {
     address: address('127.0.0.1', settings.verifierPort),
     fetches: fetchedKeySets(gateway).length > 0,
+    asks: verifier.services.length > 0,
   };
 }
