@@ -144,13 +144,12 @@ export async function runOnNginx(one: Case, law: Law): Promise<void> {
       }
       const bytes = bytesOf(step, filled);
       const head = bytes.subarray(0, 5).toString() === 'HEAD ';
-      const before = step.expect.log === undefined ? 0 : law.gateway.log().length;
       const response = await exchange(connectionOf(step, law).destination, bytes, { head });
       const refused = step.expect.orRefused?.includes(response.status) === true;
       const wanted = refused ? { status: response.status } : step.expect;
       checkAnswer(response, wanted, head, filled);
       checkBackends(wanted, backends, filled);
-      if (wanted.log !== undefined) checkLog(wanted.log, await loggedAfter(before, law));
+      if (wanted.log !== undefined) checkLog(wanted.log, await logged(requestId(response, backends), law));
     }
   }
 }
@@ -161,14 +160,20 @@ function connectionOf(step: Step, { connection, port }: Pick<Law, 'connection' |
   return { destination: { port, ...from }, arrival: { listener: 'http', serverName: undefined } };
 }
 
-/** The line of the access log that follows a number of others. */
-async function loggedAfter(count: number, { gateway }: Law): Promise<Record<string, unknown>> {
+/** The id that the back end was told, or the one of a problem. */
+function requestId(response: RawResponse, backends: Law['backends']): string {
+  const told = [...backends.values()].flatMap(({ requests }) => requests[0]?.values('x-request-id') ?? []);
+  return told[0] ?? String(JSON.parse(response.text).instance).replace(/^urn:uuid:/, '');
+}
+
+/** The line of the access log about a request. */
+async function logged(id: string, { gateway }: Law): Promise<Record<string, unknown>> {
   for (let attempt = 0; attempt < 100; attempt++) {
-    const line = gateway.log()[count];
+    const line = gateway.log().find((one) => one['request_id'] === id);
     if (line !== undefined) return line;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  throw new Error('nothing was logged');
+  throw new Error(`nothing was logged about ${id}`);
 }
 
 function checkLog(wanted: NonNullable<Expectation['log']>, line: Record<string, unknown>): void {
