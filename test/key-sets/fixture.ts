@@ -43,6 +43,8 @@ export interface GatewayOptions {
 export interface RunningGateway {
   readonly folder: string;
   readonly nginx: RunningNginx;
+  /** Paths of what was emitted. */
+  readonly artifacts: readonly string[];
   readonly backend: Backend;
   /** Asks for `/guarded` with a token. */
   readonly call: (token: string, headers?: readonly (readonly [string, string])[]) => Promise<RawResponse>;
@@ -123,6 +125,7 @@ export const startGateway = async (options: GatewayOptions): Promise<RunningGate
     get nginx() {
       return nginx;
     },
+    artifacts: artifacts.map(({ path }) => path),
     backend: back,
     call: (token, headers = []) =>
       exchange(
