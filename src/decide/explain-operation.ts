@@ -1,7 +1,7 @@
 import type { Requirement } from '../model/authentication.ts';
-import type { Gateway, Operation, RateLimit, Site } from '../model/gateway.ts';
+import type { Gateway, Operation, OperationFeatures, RateLimit, Site } from '../model/gateway.ts';
 import type { Origin } from '../model/origin.ts';
-import { printExpression } from '../policy/index.ts';
+import { printExpression, printPolicies } from '../policy/index.ts';
 import { authorityOf } from './choose-site.ts';
 import { certificateNeeds, credentialNeeds } from './explain-credentials.ts';
 import { upstreamPath } from './forward.ts';
@@ -14,6 +14,7 @@ interface Fact {
     | 'security'
     | 'login'
     | 'authorize'
+    | 'policies'
     | 'ip'
     | 'clientCertificate'
     | 'limits'
@@ -129,7 +130,19 @@ function identityFacts({ authenticators }: Gateway, { features }: Operation): re
   return [
     ...facts,
     ...authorization.map(({ value, at }): Fact => ({ field: 'authorize', text: printExpression(value), at })),
+    ...policyFacts(authorization),
   ];
+}
+
+/** What each named policy stands for, once, at the first place that leads to it. */
+function policyFacts(authorization: NonNullable<OperationFeatures['authorization']>): readonly Fact[] {
+  const named = new Map<string, Fact>();
+  for (const { value, at } of authorization) {
+    for (const [name, text] of printPolicies(value)) {
+      if (!named.has(name)) named.set(name, { field: 'policies', text: `${name}: ${text}`, at });
+    }
+  }
+  return [...named.values()];
 }
 
 function authenticationText(asked: Operation['features']['authentication']['value']): string {

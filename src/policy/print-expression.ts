@@ -28,12 +28,12 @@ export function printExpression(expression: Expression): string {
 }
 
 /**
- * What each named policy of expressions stands for, in the order of first use: the policy that an expression names
+ * What each named policy of an expression stands for, in the order of first use: a policy that the expression names
  * comes before those that this one names itself.
  */
-export function printPolicies(expressions: readonly Expression[]): ReadonlyMap<string, string> {
+export function printPolicies(expression: Expression): ReadonlyMap<string, string> {
   const printed = new Map<string, string>();
-  for (const expression of expressions) collectPolicies(expression, printed);
+  collectPolicies(expression, printed);
   return printed;
 }
 

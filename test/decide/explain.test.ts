@@ -102,6 +102,7 @@ describe('a request is explained without sending it', () => {
       ],
       ['authorize', 'owner', '/paths/~1users~1{id}/x-gateway/authorize'],
       ['authorize', "role 'staff'", '/x-gateway/defaults/authorize'],
+      ['policies', 'owner: claims.sub == path.id', '/paths/~1users~1{id}/x-gateway/authorize'],
       ['timeout', 'the back end answers within 29000 ms', ''],
       ['relax', 'bodySize: large imports', '/relax'],
     ]);

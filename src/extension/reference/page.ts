@@ -64,9 +64,11 @@ function table(rows: readonly Row[]): string {
 function expressionTable(): string {
   const rows = expressionForms().flatMap((shape) => rowsOf(shape, ''));
   return [
-    '| key | type | meaning |',
-    '|---|---|---|',
-    ...rows.map(({ path, field }) => line([code(path), typeOf(field), field.description])),
+    '| key | type | default | meaning |',
+    '|---|---|---|---|',
+    ...rows.map(({ path, field }) =>
+      line([code(path), typeOf(field), path.includes('.') ? defaultOf(field) : '-', field.description]),
+    ),
   ].join('\n');
 }
 

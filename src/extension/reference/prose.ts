@@ -127,8 +127,9 @@ export const policies = `
 that does not hold is 403.
 
 A rule is a text or an object with exactly one of the keys below. A text is the name of a policy, or a comparison \`A == B\`,
-\`A != B\` or \`A in B\` of the operands \`claims.<path>\`, \`path.<parameter>\`, \`query.<parameter>\`, \`header.<name>\`, \`method\` and
-\`'literal'\`. Brackets take names with other characters: \`claims["https://example.com/roles"]\`, \`path["user-id"]\`.
+\`A != B\` or \`A in B\` of the operands \`claims.<path>\`, \`path.<parameter>\`, \`query.<parameter>\`, \`header.<name>\`,
+\`consumer.id\`, \`method\` and \`'literal'\`. Brackets take names with other characters: \`claims["https://example.com/roles"]\`,
+\`path["user-id"]\`.
 `;
 
 export const policySemantics = `
@@ -138,8 +139,38 @@ export const policySemantics = `
 - Values compare with their types: \`1\` is not \`"1"\`. \`path\`, \`query\` and \`header\` operands are texts, percent-decoded once and
   not normalised; a number or truth value of a claim is compared with them by its JSON text.
 - A query parameter or header that occurs twice is unknown.
+- A rule about claims, scopes or roles is unknown for a caller without a token, \`exists\` too; one about \`consumer.id\` (the name
+  of the consumer) or groups for a caller who is no consumer. One that no credential of the operation can make true is an error,
+  as are groups that no consumer has and names that are not declared.
 - \`ip\` is the client address behind \`edge.trustedProxies\`.
 - Rules may be nested 32 levels deep.
+
+### Services that decide
+
+\`external\` asks a service (Open Policy Agent and the like): a POST with \`Content-Type: application/json\` to \`path\` below the URL
+of the back end. \`input\` has a member for each word of \`send\`, \`null\` where there is nothing to tell:
+
+\`\`\`json
+{
+  "input": {
+    "method": "GET",
+    "path": "/orders/42",
+    "query": "page=2",
+    "claims": {"sub": "alice"},
+    "consumer": {"id": "acme", "groups": ["partners"]},
+    "ip": "192.0.2.1"
+  }
+}
+\`\`\`
+
+- \`method\` is that of the operation: HEAD is asked about as the GET that serves it. \`path\` and \`query\` are the raw text of the
+  request target, \`query\` without its question mark. \`claims\` are those of the token, \`ip\` is the client address in canonical
+  form, behind \`edge.trustedProxies\`.
+- Status 200 with \`{"result": true}\` is true, with \`{"result": false}\` false; other members do not matter. Every other answer, and
+  none within \`timeout\`, is unknown.
+- A service is asked only when the outcome is not certain without it: first everything else is evaluated, then services from the
+  left as far as they can still make the rule true, the same question once.
+- A decision is kept no longer than the least \`cache\` of the services that it rests on. Its key holds everything that was sent.
 `;
 
 export const inheritance = `
