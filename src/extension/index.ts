@@ -6,7 +6,6 @@ import { type RootBlock, root } from './blocks/root.ts';
 export type { AuthenticatorBlock } from './blocks/authenticator.ts';
 export { hasClaims, kindOfAuthenticator } from './blocks/authenticator-rules.ts';
 export type { BackendBlock } from './blocks/backend.ts';
-export type { ConsumerBlock } from './blocks/consumer.ts';
 export type { ExpressionBlock } from './blocks/expression.ts';
 export type { FacetsBlock } from './blocks/facets.ts';
 export type { RootBlock } from './blocks/root.ts';

@@ -77,6 +77,16 @@ export const certificatesNotAsked = diagnosticKind<{ name: string; why: string }
   fix: 'Write tls.clientCertificate.mode: optional, or remove the mode.',
 });
 
+export const credentialsCollide = diagnosticKind<{ operation: string; one: string; other: string }>({
+  code: 'AUT014',
+  severity: 'error',
+  title: 'Two credentials need one header',
+  message: ({ operation, one, other }) =>
+    `${operation} requires "${one}" and "${other}" together, and both stand in the header "Authorization".`,
+  consequence: 'No request can carry both, so every one would be refused; nothing is written.',
+  fix: 'Give one of them another place with "from", or make two alternatives of them.',
+});
+
 export const terminationUpstream = diagnosticKind({
   code: 'TLS002',
   severity: 'error',

@@ -16,6 +16,7 @@ import { type Level, nearest } from './facets/level.ts';
 import { rateLimits } from './facets/rate-limits.ts';
 import { rewriteTarget } from './facets/rewrite-target.ts';
 import type { PathTemplate } from './path/path-template.ts';
+import { checkAlternatives } from './security/check-alternatives.ts';
 import { effectiveLogin, type LoginDefaults } from './security/effective-login.ts';
 import { effectiveSecurity } from './security/effective-security.ts';
 import { yieldsOf } from './security/yielded-facts.ts';
@@ -203,6 +204,7 @@ function reportContradictions(
   report: Report,
 ): void {
   if (authentication.kind !== 'public') {
+    checkAlternatives(title, authentication, context.authenticators, at, report);
     for (const alternative of authentication.anyOf) {
       reportForwardedTwice(title, alternative, at, context, report);
     }

@@ -70,17 +70,13 @@ describe('the spelling is that of OpenSSL, which servers show', () => {
   /** The subject of a certificate with these parts, least specific first, as OpenSSL prints it by RFC 2253. */
   function printed(parts: readonly (readonly [string, string])[]): string {
     const key = join(folder, 'key.pem');
-    const escape = (value: string): string => value.replaceAll(/[\\/+=]/g, (one) => `\\${one}`);
-    const subject = parts.map(([type, value]) => `/${type}=${escape(value)}`).join('');
+    const escaped = (value: string): string => value.replaceAll(/[\\/+=]/g, (one) => `\\${one}`);
+    const subject = parts.map(([type, value]) => `/${type}=${escaped(value)}`).join('');
     const ec = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', key];
-    const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const;
-    const pem = execFileSync(
-      'openssl',
-      ['req', '-x509', ...ec, '-days', '1', '-utf8', '-subj', subject],
-      options,
-    );
-    const show = ['x509', '-noout', '-subject', '-nameopt', 'RFC2253'];
-    return execFileSync('openssl', show, { ...options, input: pem, stdio: ['pipe', 'pipe', 'ignore'] })
+    const run = (args: readonly string[], input = ''): string =>
+      execFileSync('openssl', args, { input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'ignore'] });
+    const pem = run(['req', '-x509', ...ec, '-days', '1', '-utf8', '-subj', subject]);
+    return run(['x509', '-noout', '-subject', '-nameopt', 'RFC2253'], pem)
       .replace(/^subject=/, '')
       .replace(/\n$/, '');
   }

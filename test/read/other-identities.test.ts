@@ -182,6 +182,22 @@ describe('other credentials', () => {
     });
   });
 
+  it.each<[string, Change, readonly string[]]>([
+    ['cannot stand together in one header', {}, ['AUT014']],
+    ['stand together in two places', { from: [{ header: 'X-Token' }] }, []],
+    ['stand together where one has a choice', { from: [{ header: 'Authorization' }, { cookie: 't' }] }, []],
+  ])('%s', async (_, places, codes) => {
+    const { errors, text } = await read({
+      security: [{ caller: [], ops: [] }],
+      'x-gateway': {
+        authenticators: { user: undefined, caller: { ...issuer, ...places }, ops: users },
+        secrets,
+      },
+      components: { securitySchemes: { user: undefined, caller: bearer, ops: basic } },
+    });
+    expect(errors, text).toEqual(codes);
+  });
+
   it('cannot be of two kinds in two documents', async () => {
     const text = (authenticators: unknown) =>
       JSON.stringify({

@@ -1,6 +1,5 @@
 import { list } from '../collections.ts';
 import { optional, record, required } from '../record.ts';
-import type { Read } from '../shape.ts';
 import { claimText, sha256 } from '../values/names.ts';
 
 const key = record('key of a consumer', {
@@ -27,5 +26,3 @@ export const consumer = record(
   },
   { later: ['plan'] },
 );
-
-export type ConsumerBlock = Read<typeof consumer>;
