@@ -57,7 +57,8 @@ function checkForwards(backends: readonly Backend[], front: readonly Directive[]
   return found;
 }
 
-function checkTls({ name, tls }: Backend, block: readonly Directive[]): readonly string[] {
+/** A back end behind TLS is verified as the model says, and is shown the certificate that it asks for. */
+export function checkTls({ name, tls }: Backend, block: readonly Directive[]): readonly string[] {
   if (tls === undefined) return [];
   const verifies = argumentsOf(block, 'proxy_ssl_verify')?.[0] === 'on';
   const trusts = argumentsOf(block, 'proxy_ssl_trusted_certificate') !== undefined;
