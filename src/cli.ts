@@ -49,7 +49,12 @@ const formatOption = () =>
 /** Options of every command that reads documents. */
 function reading(command: Command): Command {
   return command
-    .option('--env <name>', 'apply an environment of the document')
+    .option('--env <name>', 'apply an environment of the documents (build: several, separated by commas)')
+    .option(
+      '--config <file>',
+      'the configuration that lists gateways (default: gwc.config.yaml, without documents)',
+    )
+    .option('--gateway <name>', 'one gateway of the configuration')
     .option('--overlay <file>', 'apply an OpenAPI Overlay (repeatable, in order)', collect)
     .option('--server <url>', 'the front door, where the document has a relative or templated server')
     .option(
@@ -62,9 +67,13 @@ function reading(command: Command): Command {
 
 reading(program.command('build'))
   .description('compile documents into deployable configuration')
-  .argument('<spec...>', 'OpenAPI documents; several make one gateway')
+  .argument(
+    '[spec...]',
+    'OpenAPI documents; several make one gateway (default: the gateways of the configuration)',
+  )
   .option('-t, --target <names>', 'targets, separated by commas (default: every target of the document)')
   .option('-o, --output <folder>', 'where to write', 'dist')
+  .option('--all-envs', 'build every environment that the documents declare')
   .option('--check', 'write nothing; exit with 1 when the output is not up to date')
   .option('--resolve', 'ask issuers without jwks where their keys are, and pin the answers in gwc.lock.yaml')
   .option('--verify', 'also let the target itself test the result (runs nginx -t on a copy)')
@@ -77,7 +86,7 @@ reading(program.command('build'))
 
 reading(program.command('explain'))
   .description('say what answers a request and why, or what a finding or a field means')
-  .argument('<subject...>', 'METHOD PATH SPEC…, or the code of a finding, or a field of x-gateway')
+  .argument('<subject...>', 'METHOD PATH [SPEC…], or the code of a finding, or a field of x-gateway')
   .action(async (subject: string[], options: ExplainOptions) => {
     const { explain } = await import('./commands/explain.ts');
     guardPrototypes();
@@ -125,10 +134,16 @@ program
 program
   .command('schema')
   .description('print the JSON Schema of x-gateway')
-  .option('--facets', 'the schema of x-gateway on a path item or operation')
-  .action(async (options: { facets?: true }) => {
+  .addOption(
+    new Option('--facets', 'the schema of x-gateway on a path item or operation').conflicts('config'),
+  )
+  .option('--config', 'the schema of gwc.config.yaml')
+  .action(async (options: { facets?: true; config?: true }) => {
     const { schema } = await import('./commands/schema.ts');
-    process.exitCode = schema(options.facets === true, terminal);
+    process.exitCode = schema(
+      options.config === true ? 'config' : options.facets === true ? 'facets' : 'root',
+      terminal,
+    );
   });
 
 program

@@ -12,6 +12,7 @@ import * as security from '../read/security-diagnostics.ts';
 import * as servers from '../read/server-diagnostics.ts';
 import * as source from '../source/diagnostics.ts';
 import * as targets from '../targets/diagnostics.ts';
+import * as configuration from './configuration/diagnostics.ts';
 import * as commands from './diagnostics.ts';
 import * as init from './init/diagnostics.ts';
 import * as output from './output/diagnostics.ts';
@@ -23,7 +24,7 @@ export type DeclaredKind = DiagnosticKind<never>;
 /** Every declared kind of diagnostic, sorted by code: what `gwc explain CODE` knows. */
 export const catalog: readonly DeclaredKind[] = [
   ...[source, openapi, extension, policy, read, environments, guards, keys, roots, routes, security, servers],
-  ...[targets, commands, init, output, resolve],
+  ...[targets, commands, configuration, init, output, resolve],
 ]
   .flatMap((module) => Object.values(module) as unknown[])
   .filter(isKind)

@@ -3,15 +3,16 @@ import { plainText } from '../diagnostics/plain-text.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { type FieldReference, fieldReference } from '../extension/index.ts';
 import { catalog, type DeclaredKind } from './catalog.ts';
+import { type SelectingOptions, selectGateways } from './configuration/select-gateways.ts';
 import { exitCode } from './exit-code.ts';
-import { loadGateway, type ReadingOptions } from './load.ts';
+import { loadGateway } from './load.ts';
 import { printExplanation } from './print-explanation.ts';
 import { printFindings } from './print-findings.ts';
 import type { Terminal } from './terminal.ts';
 
-export type ExplainOptions = ReadingOptions;
+export type ExplainOptions = SelectingOptions;
 
-/** `METHOD PATH SPEC…` explains a request; one word alone is the code of a finding or a field of x-gateway. */
+/** `METHOD PATH [SPEC…]` explains a request; one word alone is the code of a finding or a field of x-gateway. */
 export async function explain(
   subject: readonly string[],
   options: ExplainOptions,
@@ -19,11 +20,15 @@ export async function explain(
 ): Promise<number> {
   const [first = '', path, ...specs] = subject;
   if (path === undefined) return explainWord(first, options.format, terminal);
-  if (specs.length === 0) {
-    terminal.err('gwc: name the documents behind METHOD and PATH: gwc explain GET /orders/1 openapi.yaml\n');
+  const selected = await selectGateways(specs, options, terminal);
+  if (selected.kind === 'failed') return selected.exitCode;
+  const [selection, ...others] = selected.selections;
+  if (selection === undefined || others.length > 0) {
+    const names = selected.selections.map(({ folder }) => folder).join(', ');
+    terminal.err(`gwc: choose a gateway of the configuration with --gateway: ${names}\n`);
     return exitCode.usage;
   }
-  const loaded = await loadGateway(specs, options);
+  const loaded = await loadGateway(selection.specs, selection.optionsFor(options, options.env));
   const { locate } = loaded.documents;
   if (loaded.gateway === undefined) {
     await printFindings(loaded.diagnostics, locate, options.format, terminal);

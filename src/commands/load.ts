@@ -1,11 +1,12 @@
-import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, hasErrors, type Report } from '../diagnostics/diagnostic.ts';
 import { orderDiagnostics } from '../diagnostics/order.ts';
 import type { Gateway } from '../model/gateway.ts';
 import type { ApiDocument } from '../openapi/document.ts';
 import { loadValidators, readOpenApi } from '../openapi/index.ts';
-import { readGateway } from '../read/index.ts';
+import { environmentNames, readGateway } from '../read/index.ts';
 import type { Documents } from '../source/documents.ts';
 import { isUnreadable, loadDocuments } from '../source/index.ts';
+import type { Node } from '../source/node.ts';
 import { pinnedKeySets, readLock } from './resolve/lock-file.ts';
 
 /** Options of every command that reads documents; see `gwc build --help`. */
@@ -16,12 +17,22 @@ export interface ReadingOptions {
   readonly root?: string;
   readonly allowRelaxIn?: readonly string[];
   readonly format: 'pretty' | 'json';
+  /** The entry of a configuration that the documents belong to. */
+  readonly configured?: ConfiguredEntry;
+}
+
+export interface ConfiguredEntry {
+  /** Name of the configuration file, as documents are named. */
+  readonly file: string;
+  readonly gateway: string;
 }
 
 /** Documents before a model is made of them. */
 export interface Sources {
   readonly documents: Documents;
   readonly apis: readonly ApiDocument[];
+  /** The root block that the configuration gives the gateway. */
+  readonly shared: Node | undefined;
   readonly diagnostics: readonly Diagnostic[];
   /** A document could not be read or parsed at all. */
   readonly unreadable: boolean;
@@ -37,15 +48,35 @@ export async function loadSources(specs: readonly string[], options: ReadingOpti
   const { documents, diagnostics } = loadDocuments(specs, {
     ...(options.root === undefined ? {} : { root: options.root }),
     overlays: options.overlay ?? [],
+    beside: options.configured === undefined ? [] : [options.configured.file],
   });
-  if (diagnostics.some(isUnreadable)) return { documents, apis: [], diagnostics, unreadable: true };
+  if (diagnostics.some(isUnreadable))
+    return { documents, apis: [], shared: undefined, diagnostics, unreadable: true };
   const openapi = readOpenApi(documents, await loadValidators(documents));
+  const found: Diagnostic[] = [];
+  const shared = sharedBlock(documents, options.configured, (one) => found.push(one));
   return {
     documents,
     apis: openapi.apis,
-    diagnostics: [...diagnostics, ...openapi.diagnostics],
+    shared,
+    diagnostics: [...diagnostics, ...openapi.diagnostics, ...found],
     unreadable: false,
   };
+}
+
+function sharedBlock(
+  { beside: [root], follow }: Documents,
+  configured: ConfiguredEntry | undefined,
+  report: Report,
+): Node | undefined {
+  if (configured === undefined) return undefined;
+  const block = root?.child('gateways')?.child(configured.gateway)?.child('gateway');
+  return block === undefined ? undefined : follow(block, report);
+}
+
+/** Names of all environments that the blocks of a gateway declare, sorted. */
+export function environmentsOf({ apis, shared }: Sources): readonly string[] {
+  return environmentNames([...(shared === undefined ? [] : [{ gateway: shared }]), ...apis]);
 }
 
 /** The model under the chosen environment; `pinned` are the key sets of issuers by a lock file. */
@@ -61,6 +92,8 @@ export function loadModel(
     documents,
     allowRelaxIn: options.allowRelaxIn ?? [],
     pinned,
+    ...(sources.shared === undefined ? {} : { shared: sources.shared }),
+    ...(options.configured === undefined ? {} : { name: options.configured.gateway }),
     ...(options.env === undefined ? {} : { environment: options.env }),
     ...(options.server === undefined ? {} : { server: options.server }),
   });

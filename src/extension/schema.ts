@@ -1,3 +1,4 @@
+import { configuration } from './blocks/configuration.ts';
 import { expressionDefinition } from './blocks/expression.ts';
 import { defaults, facets } from './blocks/facets.ts';
 import { root } from './blocks/root.ts';
@@ -16,6 +17,14 @@ export function rootSchema(): JsonSchema {
 /** JSON Schema (2020-12) of the `x-gateway` block of a path item or an operation. */
 export function facetsSchema(): JsonSchema {
   return document('x-gateway-facets', facets.schema, { expression: expressionDefinition() });
+}
+
+/** JSON Schema (2020-12) of `gwc.config.yaml`. */
+export function configurationSchema(): JsonSchema {
+  return document('gwc-config', configuration.schema, {
+    expression: expressionDefinition(),
+    defaults: defaults.definition.schema,
+  });
 }
 
 function document(

@@ -4,6 +4,7 @@ import type { Gateway } from '../model/gateway.ts';
 import type { ApiDocument, OperationItem, SecurityScheme } from '../openapi/document.ts';
 import { authorizeReader, resolvePolicies } from '../policy/index.ts';
 import type { Documents } from '../source/documents.ts';
+import type { Node } from '../source/node.ts';
 import { checkCredentials } from './backends/check-credentials.ts';
 import { checkLoopback } from './backends/check-loopback.ts';
 import { readBackend } from './backends/read-backend.ts';
@@ -15,6 +16,7 @@ import { nothingServed, operationIdTwice } from './diagnostics.ts';
 import type { DocumentBlocks, DocumentNodes } from './documents/document-blocks.ts';
 import { readBlocks } from './documents/read-blocks.ts';
 import { readDrafts } from './documents/read-drafts.ts';
+import { declaringDocuments } from './documents/shared-block.ts';
 import { applyEnvironment, baseNodes, environmentNames } from './environment/apply-environment.ts';
 import { checkWeakening } from './environment/check-weakening.ts';
 import { nameFromTitle } from './root/gateway-name.ts';
@@ -23,6 +25,7 @@ import { readAccessLog } from './root/read-access-log.ts';
 import { readTargetSettings } from './root/read-target-settings.ts';
 import { readTls, readTrustedProxies } from './root/read-tls.ts';
 import { buildSites } from './routes/build-sites.ts';
+import { checkSharedPublic } from './security/check-public.ts';
 import { withClientCertificates } from './security/client-certificates.ts';
 import { loginDefaults } from './security/effective-login.ts';
 import { checkOwnedHeaders, ownedHeaders } from './security/owned-headers.ts';
@@ -36,6 +39,10 @@ export interface GatewayInput {
   /** At least one, in the order of the command line. */
   readonly apis: readonly ApiDocument[];
   readonly documents: Documents;
+  /** A root block that belongs to the gateway and to none of its documents; its `defaults` hold for all of them. */
+  readonly shared?: Node;
+  /** The gateway's name where no block states one; without it the first title says it. */
+  readonly name?: string;
   /** Name of the environment to apply. */
   readonly environment?: string;
   /** Absolute URL that makes relative and templated servers concrete. */
@@ -62,7 +69,8 @@ export function readGateway(input: GatewayInput): {
 
 /** Blocks of all documents under the chosen environment; those of other environments are read for their mistakes. */
 function readAllBlocks(input: GatewayInput, report: Report): readonly DocumentBlocks[] | undefined {
-  const { apis, environment } = input;
+  const { environment } = input;
+  const apis = declaringDocuments(input);
   const chosen =
     environment === undefined ? baseNodes(apis, undefined) : applyEnvironment(apis, environment, report);
   const blocks = chosen?.map((nodes) => readBlocks(nodes, report));
@@ -91,11 +99,8 @@ function buildGateway(
   const [first] = apis;
   if (first === undefined) return undefined;
   const at = first.gateway?.at ?? first.at;
-  const root = mergeRoots(
-    blocks.flatMap(({ root: block }) => block ?? []),
-    documents,
-    report,
-  );
+  const declared = blocks.flatMap(({ root: block }) => block ?? []);
+  const root = mergeRoots(declared, documents, report);
   const keys = { documents, pinned: input.pinned ?? new Map() };
   const authenticators = readAuthenticators(root, apis, keys, report);
   const stated = root.tls?.value.clientCertificate;
@@ -110,7 +115,7 @@ function buildGateway(
   checkLoopback(backends, sites, report);
   checkCredentials(backends, ownedHeaders(authenticators, tls), report);
   return {
-    name: root.name?.value ?? nameFromTitle(first.title),
+    name: root.name?.value ?? input.name ?? nameFromTitle(first.title),
     documents: apis.map(({ file, title, version }) => ({ file, title, version })),
     environment: input.environment,
     sites,
@@ -137,7 +142,11 @@ function readSites(
   { tls, authenticators, consumers }: Pick<Gateway, 'tls' | 'authenticators' | 'consumers'>,
   report: Report,
 ): Gateway['sites'] | undefined {
-  const doors = createFrontDoors(servedAt(input.apis, input.environment, input.server, report), tls, report);
+  const doors = createFrontDoors(
+    servedAt(declaringDocuments(input), input.environment, input.server, report),
+    tls,
+    report,
+  );
   const policies = new Map([...root.policies].map(([name, { value }]) => [name, value]));
   const context = {
     authorize: authorizeReader(resolvePolicies(policies, report), {
@@ -155,9 +164,12 @@ function readSites(
     frontDoors: doors.of,
   };
   reportRepeatedIds(input.apis, report);
-  const drafts = blocks.map((block, index) => readDrafts(block, { ...context, index }, report));
+  const shared = input.shared === undefined ? undefined : blocks[0]?.root?.defaults;
+  const own = input.shared === undefined ? blocks : blocks.slice(1);
+  const drafts = own.map((block, index) => readDrafts(block, { ...context, index, shared }, report));
   const whole = drafts.flatMap((one) => one ?? []);
   if (!drafts.includes(undefined)) {
+    checkSharedPublic(shared, whole, report);
     doors.reportUnused();
     checkReferences(
       root,

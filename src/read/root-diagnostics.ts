@@ -3,8 +3,8 @@ import { diagnosticKind } from '../diagnostics/diagnostic.ts';
 export const contentsDiffer = diagnosticKind<{ what: string }>({
   code: 'MRG001',
   severity: 'error',
-  title: 'Two documents of one gateway disagree',
-  message: ({ what }) => `Two documents of this gateway declare ${what} with different contents.`,
+  title: 'Two blocks of one gateway disagree',
+  message: ({ what }) => `Two blocks of this gateway declare ${what} with different contents.`,
   consequence: 'It is not certain which of them holds, so nothing is written.',
   fix: 'Declare it once, or refer to one shared block: x-gateway: {$ref: ./gateway.yaml}.',
 });

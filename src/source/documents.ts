@@ -24,6 +24,8 @@ export interface DanglingReference {
 export interface Documents {
   /** The root documents, in the order given on the command line; a document that could not be read is absent. */
   readonly roots: readonly Node[];
+  /** Files that were read with the documents and are none of them, in the order asked for. */
+  readonly beside: readonly Node[];
   /** Every file that was read, sorted by name, with the SHA-256 (hex) of its bytes: for the manifest. */
   readonly files: readonly { readonly file: string; readonly sha256: string }[];
   /**

@@ -17,6 +17,8 @@ export interface LoadOptions {
   readonly root?: string;
   /** Overlay documents, applied in this order to every root document that they extend. */
   readonly overlays?: readonly string[];
+  /** Files that are read with the documents, under the same policy, and are none of them. */
+  readonly beside?: readonly string[];
   readonly budgets?: Partial<Budgets>;
   readonly fileSystem?: FileSystem;
 }
@@ -34,7 +36,8 @@ export function loadDocuments(
   const store = createFileStore(options.fileSystem ?? diskFileSystem, budgets);
   const opened = [...new Set(paths.map((path) => store.open(path, options.root)))];
   const overlays = (options.overlays ?? []).map((path) => store.open(path, options.root));
-  const { files, diagnostics } = loadReferences([...opened, ...overlays], store);
+  const beside = (options.beside ?? []).map((path) => store.open(path, options.root));
+  const { files, diagnostics } = loadReferences([...opened, ...overlays, ...beside], store);
 
   const roots = new Map<string, Node>();
   for (const { name, parsed } of opened) {
@@ -47,6 +50,9 @@ export function loadDocuments(
   const referring = files.filter((file) => !overlays.includes(file));
   const documents: Documents = {
     roots: [...roots.values()],
+    beside: beside.flatMap(({ name, parsed }) =>
+      parsed.document === undefined ? [] : [nodeOf(parsed.document.value, { file: name, pointer: '' })],
+    ),
     get files() {
       return listFiles(store);
     },

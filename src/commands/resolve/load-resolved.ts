@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnostic, hasErrors } from '../../diagnostics/diagnostic.ts';
 import type { Origin } from '../../model/origin.ts';
-import { environmentNames } from '../../read/environment/apply-environment.ts';
 import {
+  environmentsOf,
   type Loaded,
   loadGateway,
   loadModel,
@@ -108,7 +108,7 @@ async function ask(
  * base that is complete only under an environment uses none of its own.
  */
 function keptPins(sources: Sources, options: ReadingOptions, { issuers }: Lock): Pins {
-  const names = environmentNames(sources.apis);
+  const names = environmentsOf(sources);
   const used = new Set<string>();
   const { env: _, ...rest } = options;
   // Whether an environment may weaken guards is judged where it is built.

@@ -1,5 +1,5 @@
 import { diagnostic, type Report } from '../../diagnostics/diagnostic.ts';
-import type { FacetsBlock } from '../../extension/index.ts';
+import type { FacetsBlock, RootBlock } from '../../extension/index.ts';
 import type { OperationItem, Server } from '../../openapi/document.ts';
 import { greedyUnknown, methodUnservable, templateUnroutable } from '../diagnostics.ts';
 import { lastParameter, withGreedy } from '../facets/greedy-parameter.ts';
@@ -15,6 +15,8 @@ import type { DocumentBlocks, PathBlocks } from './document-blocks.ts';
 export interface DraftContext extends GatewayContext {
   /** Tells documents apart in the names of counters. */
   readonly index: number;
+  /** Defaults of the gateway, above those of the document. */
+  readonly shared: RootBlock['defaults'];
   readonly frontDoors: (servers: readonly Server[]) => readonly FrontDoor[];
 }
 
@@ -38,7 +40,8 @@ function readPath(
   report: Report,
 ): readonly (DraftOperation | undefined)[] {
   const outer = [
-    ...level('defaults', blocks.root?.defaults?.value, `${context.index}`, 'defaults'),
+    ...level('defaults', context.shared?.value, 'shared', 'defaults'),
+    ...level('defaults', ownDefaults(blocks, context), `${context.index}`, 'defaults'),
     ...level('path', path.block, `${context.index}\n${path.item.template}`, path.item.template),
   ];
   const served = path.operations.flatMap(({ operation, block }) => {
@@ -62,6 +65,13 @@ function readPath(
     return [undefined];
   }
   return served.map((one) => readDraft(blocks, path, parsed.template, one, context, report));
+}
+
+/** The document's own defaults; a document that refers to the shared block has none besides. */
+function ownDefaults({ root }: DocumentBlocks, { shared }: DraftContext): FacetsBlock | undefined {
+  const own = root?.defaults;
+  const isShared = own?.at.file === shared?.at.file && own?.at.pointer === shared?.at.pointer;
+  return isShared ? undefined : own?.value;
 }
 
 function level(

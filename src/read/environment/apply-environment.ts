@@ -13,7 +13,7 @@ import type { DocumentNodes } from '../documents/document-blocks.ts';
 import { patchRoot } from './patch-root.ts';
 
 /** Names of all environments that the documents declare, sorted. */
-export function environmentNames(apis: readonly ApiDocument[]): readonly string[] {
+export function environmentNames(apis: readonly Pick<ApiDocument, 'gateway'>[]): readonly string[] {
   const names = apis.flatMap(
     ({ gateway }) =>
       gateway

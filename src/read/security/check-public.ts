@@ -1,7 +1,19 @@
 import { diagnostic, type Report } from '../../diagnostics/diagnostic.ts';
+import type { RootBlock } from '../../extension/index.ts';
 import { publicUnused } from '../diagnostics.ts';
 import type { DocumentBlocks } from '../documents/document-blocks.ts';
 import type { DraftOperation } from '../routes/draft-operation.ts';
+
+/** As `checkPublic`, for the defaults that all documents of a gateway share. */
+export function checkSharedPublic(
+  shared: RootBlock['defaults'],
+  drafts: readonly DraftOperation[],
+  report: Report,
+): void {
+  const stated = shared?.value.public;
+  const isUsed = drafts.some(({ features }) => features.authentication.value.kind !== 'required');
+  if (stated !== undefined && !isUsed) report(diagnostic(publicUnused, stated.at, {}));
+}
 
 /** Warns of every `public` that covers no operation which is open: somebody believes what is not so. */
 export function checkPublic(blocks: DocumentBlocks, drafts: readonly DraftOperation[], report: Report): void {

@@ -1,0 +1,113 @@
+import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
+import type { Locate } from '../diagnostics/order.ts';
+import type { Gateway } from '../model/gateway.ts';
+import type { Artifact } from '../targets/target.ts';
+import { emit, type KnownTarget } from './emit.ts';
+import { environmentsOf, type Loaded, loadGateway, type ReadingOptions } from './load.ts';
+import { checkOutput } from './output/check-output.ts';
+import { writeOutput } from './output/write-output.ts';
+import type { Terminal } from './terminal.ts';
+
+/** How a gateway is built, whatever it is made from. */
+export interface BuildingOptions extends ReadingOptions {
+  readonly check?: true;
+  readonly verify?: true;
+  readonly force?: true;
+  readonly resolve?: true;
+}
+
+/** One gateway in one environment. */
+export interface Job {
+  readonly specs: readonly string[];
+  readonly options: BuildingOptions;
+  /** The folder of each target. */
+  readonly folderOf: (target: KnownTarget) => string;
+  readonly targets: readonly KnownTarget[];
+  /** What else must hold of the environments that the blocks declare. */
+  readonly check: (declared: readonly string[]) => readonly Diagnostic[];
+  readonly terminal: Terminal;
+}
+
+export interface Built {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Folders without errors, and whether something in them changed. */
+  readonly folders: readonly { readonly path: string; readonly changed: boolean }[];
+  readonly locate: Locate;
+}
+
+/** Compiles one gateway for each target. A target with an error gets nothing written; the others do. */
+export async function buildGateway(job: Job): Promise<Built> {
+  const loaded = await loadPinned(job.specs, job.options);
+  const checked = loaded.unreadable ? [] : job.check(environmentsOf(loaded));
+  const found: Diagnostic[] = [...loaded.diagnostics, ...checked];
+  const folders: Built['folders'][number][] = [];
+  const { gateway } = loaded;
+  for (const target of job.targets) {
+    if (gateway === undefined || hasErrors(checked)) break;
+    const emitted = emit(gateway, target);
+    found.push(...emitted.diagnostics);
+    if (hasErrors(emitted.diagnostics)) continue;
+    const path = job.folderOf(target);
+    const outcome = await finish(path, emitted.artifacts, { ...job, target, gateway, loaded });
+    found.push(...outcome.diagnostics);
+    if (!hasErrors(outcome.diagnostics)) folders.push({ path, changed: outcome.changed });
+  }
+  return {
+    diagnostics: found,
+    folders,
+    locate: loaded.documents.locate,
+  };
+}
+
+/** With `--resolve` issuers are asked where their keys are; otherwise the lock file says it, and nobody is asked. */
+async function loadPinned(specs: readonly string[], options: BuildingOptions): Promise<Loaded> {
+  if (options.resolve === true) {
+    const { loadResolved } = await import('./resolve/load-resolved.ts');
+    return loadResolved(specs, options);
+  }
+  const loaded = await loadGateway(specs, options);
+  if (options.check !== true || loaded.gateway === undefined) return loaded;
+  const { checkLock } = await import('./resolve/load-resolved.ts');
+  return { ...loaded, diagnostics: [...loaded.diagnostics, ...checkLock(loaded, options)] };
+}
+
+interface Emitted extends Job {
+  readonly target: KnownTarget;
+  readonly gateway: Gateway;
+  readonly loaded: Loaded;
+}
+
+interface Finished {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly changed: boolean;
+}
+
+/** Has the result judged by others when asked to, then writes it, or with `--check` compares it. */
+async function finish(
+  folder: string,
+  artifacts: readonly Artifact[],
+  { target, gateway, loaded, options, terminal }: Emitted,
+): Promise<Finished> {
+  const found: Diagnostic[] = [];
+  if (options.verify === true) {
+    const { verifyOutput } = await import('./verify-output.ts');
+    const verified = await verifyOutput(gateway, loaded.documents, (model) => emit(model, target), terminal);
+    found.push(...verified);
+    if (hasErrors(verified)) return { diagnostics: found, changed: false };
+  }
+  const facts = { sources: sourcesOf(loaded, options), version: terminal.version };
+  const differences = checkOutput(folder, artifacts, facts);
+  if (options.check === true) return { diagnostics: [...found, ...differences], changed: false };
+  const outcome = writeOutput(folder, artifacts, facts, { force: options.force === true });
+  return { diagnostics: [...found, ...outcome], changed: differences.length > 0 };
+}
+
+/**
+ * The files that a gateway is made from. Of a configuration that only lists documents the rest is about other gateways:
+ * a change there leaves this one as it is.
+ */
+function sourcesOf({ documents, shared }: Loaded, { configured }: BuildingOptions): typeof documents.files {
+  const isInline = configured !== undefined && shared?.at.file === documents.beside[0]?.at.file;
+  const left = isInline ? undefined : documents.beside[0]?.at.file;
+  return documents.files.filter(({ file }) => file !== left);
+}
