@@ -7,9 +7,15 @@ export function cookieValues(fields: readonly FieldLine[], name: string): readon
   );
 }
 
-/** The `Cookie` value without the cookies of these names; undefined when nothing remains. */
+/**
+ * The `Cookie` value without the cookies of these names; undefined when nothing remains. Where one of them occurs twice
+ * no cookie is kept: back ends disagree on which of two counts, so the request is not one that a browser makes.
+ */
 export function withoutCookies(fields: readonly FieldLine[], names: ReadonlySet<string>): string | undefined {
-  const kept = cookiePairs(fields).filter((pair) => !names.has(cookieName(pair) ?? ''));
+  const pairs = cookiePairs(fields);
+  const removed = pairs.map((pair) => cookieName(pair) ?? '').filter((name) => names.has(name));
+  if (removed.length > new Set(removed).size) return undefined;
+  const kept = pairs.filter((pair) => !names.has(cookieName(pair) ?? ''));
   return kept.length === 0 ? undefined : kept.join('; ');
 }
 

@@ -21,6 +21,8 @@ const certificates: ReadonlyMap<string, { readonly credential: Credential; reado
     ['self-signed', { credential: createAuthority('acme'), valid: false }],
   ]);
 
+export const certificateNames = [...certificates.keys()];
+
 export function clientCertificate(name: string): {
   readonly credential: Credential;
   readonly seen: ClientCertificate;

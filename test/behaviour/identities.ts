@@ -168,6 +168,6 @@ function writeSecrets(): string {
 
 /** A line of a users file: SHA-512 crypt, or the hash of Apache's own. */
 function userLine([user, password]: readonly [string, string], index: number): string {
-  const format = index % 2 === 0 ? '-6' : '-apr1';
+  const format = index % 2 === 0 && password !== '' ? '-6' : '-apr1';
   return `${user}:${execFileSync('openssl', ['passwd', format, '-stdin'], { input: `${password}\n`, encoding: 'utf8' }).trim()}`;
 }

@@ -154,7 +154,8 @@ export async function runOnNginx(one: Case, law: Law): Promise<void> {
   }
 }
 
-function connectionOf(step: Step, { connection, port }: Pick<Law, 'connection' | 'port'>): Connection {
+/** How a step reaches the gateway. */
+export function connectionOf(step: Step, { connection, port }: Pick<Law, 'connection' | 'port'>): Connection {
   if (connection !== undefined) return connection(step);
   const from = step.from === undefined ? {} : { from: step.from };
   return { destination: { port, ...from }, arrival: { listener: 'http', serverName: undefined } };

@@ -1,7 +1,7 @@
 import type { Decision } from '../../src/decide/decision.ts';
 import { decide } from '../../src/decide/index.ts';
 import { bytesOf, type Step } from '../behaviour/case.ts';
-import type { Law } from '../behaviour/law.ts';
+import { connectionOf, type Law } from '../behaviour/law.ts';
 import type { Backend } from '../support/backend.ts';
 import { exchange, type RawResponse } from '../support/raw-http.ts';
 import type { GeneratedRequest } from './generated-requests.ts';
@@ -19,24 +19,32 @@ const limited: ReadonlySet<string | undefined> = new Set(['limited', 'limitedTog
 export async function disagreement(request: GeneratedRequest, law: Law): Promise<Disagreement | undefined> {
   const step = stepOf(request);
   const bytes = bytesOf(step, law.filled);
+  const connection = connectionOf(step, law);
   const peer = request.from ?? '127.0.0.1';
-  const arrival = { listener: 'http', port: law.port, serverName: undefined, peer, bytes } as const;
-  const decision = decide(law.gateway.gateway, arrival, { now: Date.now() / 1000 });
+  const arrival = { ...connection.arrival, port: law.port, peer, bytes };
+  const decision = decide(law.gateway.gateway, arrival, { ...law.services, now: Date.now() / 1000 });
   if (limited.has(decision.operation)) return undefined;
   for (const backend of law.backends.values()) {
     backend.forget();
     backend.answerWith(() => ({ status: 299, body: 'from the back end' }));
   }
-  const response = await exchange({ port: law.port, from: peer }, bytes, { head: request.method === 'HEAD' });
+  const response = await exchange(connection.destination, bytes, { head: request.method === 'HEAD' });
   const received = [...law.backends].flatMap(([name, { requests }]) =>
     requests.map((one) => ({ name, one })),
   );
   return compare(decision, response, received);
 }
 
-function stepOf({ method, target, headers, body }: GeneratedRequest): Step {
+function stepOf({ method, target, headers, body, certificate, from }: GeneratedRequest): Step {
   const length = body === undefined ? [] : [`Content-Length: ${body.length}`];
-  return { send: `${method} ${target}`, headers: [...headers, ...length], body: body ?? '', expect: {} };
+  return {
+    send: `${method} ${target}`,
+    headers: [...headers, ...length],
+    body: body ?? '',
+    ...(certificate === undefined ? {} : { certificate }),
+    ...(from === undefined ? {} : { from }),
+    expect: {},
+  };
 }
 
 type Received = readonly { readonly name: string; readonly one: Backend['requests'][number] }[];

@@ -5,7 +5,7 @@ import { generatedHeaders, otherHeader } from './generated-headers.ts';
 import { generatedTargets, pathOf, query } from './generated-targets.ts';
 
 /** A request as a case writes it: names of tokens in braces, one text for each header line. */
-export type GeneratedRequest = Pick<Step, 'from'> & {
+export type GeneratedRequest = Pick<Step, 'from' | 'certificate'> & {
   readonly method: string;
   readonly target: string;
   readonly headers: readonly string[];

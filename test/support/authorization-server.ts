@@ -52,3 +52,6 @@ const answersAt = (now: number): Readonly<Record<string, BackendAnswer>> => ({
   'opaque-redirect': { status: 302, headers: [['Location', '/introspect']], body: '{"active":true}' },
   'opaque-reset': 'reset',
 });
+
+/** Every token that the server has something to say about. */
+export const opaqueTokens: readonly string[] = Object.keys(answersAt(0));

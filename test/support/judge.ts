@@ -79,3 +79,6 @@ const ruleAnswers: Readonly<Record<string, BackendAnswer>> = {
   slow: { status: 200, body: '{"result":true}', delay: 3000 },
   reset: 'reset',
 };
+
+/** Every token that the service has something to say about. */
+export const judgedTokens: readonly string[] = Object.keys(checkAnswers(''));
