@@ -79,11 +79,11 @@ export const certificatesNotAsked = diagnosticKind<{ name: string; why: string }
 
 export const credentialsCollide = diagnosticKind<{ operation: string; one: string; other: string }>({
   code: 'AUT014',
-  severity: 'error',
+  severity: 'warning',
   title: 'Two credentials need one header',
   message: ({ operation, one, other }) =>
     `${operation} requires "${one}" and "${other}" together, and both stand in the header "Authorization".`,
-  consequence: 'No request can carry both, so every one would be refused; nothing is written.',
+  consequence: 'No request can carry both, so nobody passes this way.',
   fix: 'Give one of them another place with "from", or make two alternatives of them.',
 });
 
