@@ -57,13 +57,14 @@ export const inTheWay = diagnosticKind<{ path: string }>({
   fix: 'Move it away. A file (not a folder) is replaced by --force.',
 });
 
-export const interrupted = diagnosticKind<{ staging: string }>({
+export const interrupted = diagnosticKind<{ staging: string; recovery: string }>({
   code: 'OUT007',
   severity: 'error',
   title: 'An earlier build was interrupted, or another one runs',
   message: ({ staging }) => `The folder "${staging}" of another build exists.`,
   consequence: nothingChanged,
-  fix: 'Wait for the other build. If none runs, move your own files (tls, secrets, logs) from there back to the output folder, then remove it.',
+  fix: ({ recovery }) =>
+    `Wait for the other build. If none runs, put things in order and build again: ${recovery}`,
 });
 
 export const writeFailed = diagnosticKind<{ folder: string; failure: string }>({

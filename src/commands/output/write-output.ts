@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Artifact } from '../../targets/target.ts';
+import { recoveryOf } from './describe-interruption.ts';
 import { interrupted, leftBehind, notUndone, pathRefused, writeFailed } from './diagnostics.ts';
 import { type FileSystem, failureOf, nodeFileSystem } from './file-system.ts';
 import { type Inspection, inspectFolder } from './inspect-folder.ts';
@@ -29,7 +30,10 @@ export function writeOutput(
   try {
     const before = inspectFolder(fs, folder, artifacts, options.force);
     if (before.problems.length > 0) return before.problems;
-    if (fs.entry(staging) !== undefined) return [diagnostic(interrupted, { file: folder }, { staging })];
+    if (fs.entry(staging) !== undefined) {
+      const recovery = recoveryOf(fs, folder, staging, artifacts);
+      return [diagnostic(interrupted, { file: folder }, { staging, recovery })];
+    }
     if (before.exists && isUpToDate(before, files)) return [];
     return report(folder, staging, replaceFolder(fs, folder, staging, files, before));
   } catch (error) {
