@@ -18,7 +18,7 @@ export interface KnownFacts {
 }
 
 /** What a leaf needs of the caller's credentials. */
-export function factsOf(leaf: Leaf): readonly (keyof Yields)[] {
+function factsOf(leaf: Leaf): readonly (keyof Yields)[] {
   switch (leaf.kind) {
     case 'scope':
     case 'role':
