@@ -36,13 +36,15 @@ export function forTestedNginx(gateway: Gateway): Gateway {
 
 /** The artifacts with the engine of `NGINX_JS_ENGINE` for the emitted JavaScript. */
 export function withJsEngine(artifacts: readonly Artifact[]): readonly Artifact[] {
-  if (jsEngine === undefined) return artifacts;
-  return artifacts.map(({ path, contents }) => ({
-    path,
-    contents: path.endsWith('.conf')
-      ? contents.replace(/^(?=js_import )/m, `js_engine ${jsEngine};\n`)
-      : contents,
-  }));
+  const scripted = artifacts.some(
+    ({ path, contents }) => path.endsWith('.conf') && /^js_import /m.test(contents),
+  );
+  if (jsEngine === undefined || !scripted) return artifacts;
+  return artifacts.map((one) =>
+    one.path === 'nginx.conf'
+      ? { ...one, contents: one.contents.replace(/^http \{$/m, `http {\n  js_engine ${jsEngine};`) }
+      : one,
+  );
 }
 
 function jsModule(): string | undefined {
