@@ -17,13 +17,15 @@ interface Question {
 /** One sentence for each thing that is not as it must be; `url` is where a question must go. */
 interface Demand {
   readonly who: string;
+  /** How many locations ask there: one for each authenticator that shares the users file or the server. */
+  readonly locations: number;
   readonly url: (question: Question) => boolean;
   readonly checks: (question: Question) => readonly string[];
 }
 
 /**
- * Every service that some operation needs has its one internal location, which asks it as the model says, and nothing
- * else is asked.
+ * Every service that some operation needs has its internal location, one for each authenticator, which asks it as the
+ * model says, and nothing else is asked.
  */
 export function checkServices(gateway: Gateway, files: Configuration): readonly string[] {
   const locations = named(files.get('conf/questions.conf'), 'location');
@@ -39,11 +41,11 @@ export function checkServices(gateway: Gateway, files: Configuration): readonly 
     ...questions
       .filter((question) => !demands.some(({ url }) => url(question)))
       .map(({ path, url }) => `The location "${path}" asks "${url}", which is no service of the gateway.`),
-    ...demands.flatMap(({ who, url, checks }) => {
-      const [question, ...others] = questions.filter(url);
-      return question === undefined || others.length > 0
-        ? [`${who} is not asked at one location.`]
-        : checks(question);
+    ...demands.flatMap(({ who, locations: wanted, url, checks }) => {
+      const found = questions.filter(url);
+      return found.length !== wanted
+        ? [`${who} is not asked at ${wanted} location${wanted === 1 ? '' : 's'}.`]
+        : found.flatMap(checks);
     }),
   ];
 }
@@ -69,28 +71,35 @@ function demandsOf(
     external.map((one) => [JSON.stringify([one.backend, one.path, one.timeoutMs]), one] as const),
   );
   return [
-    ...used.flatMap((one) => demandOf(one, gateway, files, locations)),
+    ...used.flatMap((one) => demandOf(one, used, gateway, files, locations)),
     ...[...distinct.values()].map((one) => externalDemand(one, gateway)),
   ];
 }
 
 function demandOf(
   authenticator: Authenticator,
+  used: readonly Authenticator[],
   gateway: Gateway,
   files: Configuration,
   locations: readonly Directive[],
 ): readonly Demand[] {
+  const count = used.filter((one) => sharesService(one, authenticator, gateway)).length;
   if (authenticator.kind === 'basic') {
     const file = secretPath(gateway, authenticator.users.value);
-    const check = locations.find(({ block }) => {
+    const checks = locations.filter(({ block }) => {
       const asks = argumentsOf(block, 'auth_basic')?.[0];
       const admits = argumentsOf(block, 'js_content')?.[0] === 'gateway.admit';
       return admits && asks !== undefined && asks !== 'off' && filesOf(block)[0] === file;
     });
     const who = `The users file of "${authenticator.name}"`;
-    const url = `http://gw_verifier${check?.args[1]}`;
+    const urls = checks.map(({ args }) => `http://gw_verifier${args[1]}`);
     return [
-      { who, url: (one) => one.url === url, checks: (one) => checkCredential(who, one, 'Authorization') },
+      {
+        who,
+        locations: count,
+        url: (one) => urls.includes(one.url),
+        checks: (one) => checkCredential(who, one, 'Authorization'),
+      },
     ];
   }
   if (authenticator.kind !== 'introspection') return [];
@@ -99,6 +108,7 @@ function demandOf(
   return [
     {
       who,
+      locations: count,
       url: (one) => isEndpoint(one.url, endpoint, files),
       checks: (one) => [
         ...checkCredential(who, one, 'Authorization'),
@@ -108,6 +118,17 @@ function demandOf(
       ],
     },
   ];
+}
+
+/** Whether two authenticators read one users file, or ask one authorization server. */
+function sharesService(one: Authenticator, other: Authenticator, gateway: Gateway): boolean {
+  if (one.kind === 'basic' && other.kind === 'basic')
+    return secretPath(gateway, one.users.value) === secretPath(gateway, other.users.value);
+  return (
+    one.kind === 'introspection' &&
+    other.kind === 'introspection' &&
+    one.endpoint.value === other.endpoint.value
+  );
 }
 
 function filesOf(block: readonly Directive[] | undefined): readonly string[] {
@@ -134,11 +155,12 @@ function verifies(block: readonly Directive[], { hostname }: URL): boolean {
 function externalDemand({ backend: name, path, timeoutMs }: ExternalService, gateway: Gateway): Demand {
   const who = `The service "${path}" of "${name}"`;
   const backend = gateway.backends.find((one) => one.name === name);
-  if (backend === undefined) return { who, url: () => false, checks: () => [] };
+  if (backend === undefined) return { who, locations: 1, url: () => false, checks: () => [] };
   const address = `${backend.scheme}://gw_backend_${name}${backend.basePath}${path}`;
   const times = [`${timeoutMs}ms`, `${timeoutMs / 1000}s`];
   return {
     who,
+    locations: 1,
     url: ({ url, block }) =>
       url.replaceAll('${gw_dollar}', '$') === address &&
       times.includes(argumentsOf(block, 'proxy_read_timeout')?.[0] ?? ''),
