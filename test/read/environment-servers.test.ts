@@ -28,7 +28,6 @@ const hosts = async (changes: Change, environment?: string): Promise<readonly st
 describe('an environment says where it is served', () => {
   const environments = {
     dev: { server: 'http://localhost:8080' },
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the substitution of the language
     prod: { server: 'https://${env.name}.api.test' },
   };
 

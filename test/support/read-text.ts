@@ -10,7 +10,9 @@ import { loadDocuments } from '../../src/source/index.ts';
 export type TextFiles = Readonly<Record<string, string | Uint8Array>>;
 
 export interface ReadTextOptions
-  extends Partial<Pick<GatewayInput, 'environment' | 'server' | 'allowRelaxIn' | 'pinned'>> {
+  extends Partial<
+    Pick<GatewayInput, 'environment' | 'server' | 'allowRelaxIn' | 'shared' | 'name' | 'pinned'>
+  > {
   /** Names of the root documents; default: the first file. */
   readonly documents?: readonly string[];
   readonly overlays?: readonly string[];
