@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,8 +8,10 @@ import { type Loaded, loadGateway } from '../../src/commands/load.ts';
 import { hasErrors } from '../../src/diagnostics/diagnostic.ts';
 import { printPretty } from '../../src/diagnostics/print-pretty.ts';
 import { nginx } from '../../src/targets/nginx/index.ts';
+import { decided } from './bindings.ts';
+import { corpus, hasCorpus } from './manifest.ts';
 import { writePlainOverlay } from './plain-overlay.ts';
-import { corpus, hasCorpus } from './real-documents.ts';
+import { vendorDocument } from './vendor-document.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gwc-broken-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -67,6 +69,20 @@ function expectLocated({ diagnostics, documents }: Loaded): void {
   }
 }
 
+/** The plain overlay; where the document cannot even be read, that of a document without schemes. */
+function overlayFor(file: string): string {
+  const ports = { front: 8080, verifier: 8090, backend: 8081 };
+  const write = (read: () => ReturnType<typeof vendorDocument>): string => {
+    const document = read();
+    return writePlainOverlay(folder, document.swagger, decided(document, []), ports);
+  };
+  try {
+    return write(() => vendorDocument(file));
+  } catch {
+    return write(() => ({ swagger: false, schemes: new Map(), operations: [] }));
+  }
+}
+
 describe.skipIf(!hasCorpus)('broken documents (skipped without the shared corpus)', () => {
   test('all 48 are there and the table names no others', () => {
     expect(files).toHaveLength(48);
@@ -85,7 +101,7 @@ describe.skipIf(!hasCorpus)('broken documents (skipped without the shared corpus
 
   test.each(files)('%s with everything else given', async (file) => {
     const path = fileURLToPath(new URL(`broken/${file}`, corpus));
-    const overlay = writePlainOverlay(folder, readFileSync(path, 'utf8'));
+    const overlay = overlayFor(`broken/${file}`);
     const server = 'https://api.example.com';
     const loaded = await loadGateway([path], { format: 'pretty', overlay: [overlay], root: '/', server });
     const text = printPretty(loaded.diagnostics, loaded.documents.locate, false);

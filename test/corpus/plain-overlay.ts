@@ -1,45 +1,85 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CORE_SCHEMA, load } from 'js-yaml';
-import { keySet, signingKey } from '../support/tokens.ts';
+import { addedScheme, type Binding, type Decided } from './bindings.ts';
+import { apiKeyHash, audience, issuerOf, materials } from './credentials.ts';
 
-type Json = { readonly [key: string]: unknown };
+export interface Ports {
+  readonly front: number;
+  readonly verifier: number;
+  readonly backend: number;
+}
+
+/** A back end must not be on loopback behind a gateway that is not; tests put 127.0.0.1 in its place afterwards. */
+export const backendHost = 'main.test';
+
+/** The path that back ends have in front of what they are asked for. */
+export const backendBase = '/internal/v0';
 
 /**
- * Writes an overlay that answers what every vendor's document leaves open (back end, authenticators, a reason for what
- * is public), and its key set, to a folder. Returns the path of the overlay.
+ * Writes an overlay that answers what every vendor's document leaves open, with the files that it names, to a folder.
+ * Returns its path. What is left are decisions that only a person takes: those have overlays of their own.
  */
-export function writePlainOverlay(folder: string, text: string): string {
-  const overlay = join(folder, 'overlay.yaml');
-  writeFileSync(overlay, plainOverlay(parse(text)));
-  writeFileSync(join(folder, 'keys.jwks.json'), JSON.stringify(keySet([signingKey('ES256')])));
+export function writePlainOverlay(folder: string, swagger: boolean, document: Decided, ports: Ports): string {
+  for (const [name, contents] of Object.entries(materials)) writeFileSync(join(folder, name), contents);
+  const overlay = join(folder, 'plain.overlay.json');
+  const actions = [
+    ...(document.added ? [{ target: '$', update: asksForToken(swagger) }] : []),
+    { target: '$', update: { 'x-gateway': rootBlock(folder, document, ports) } },
+  ];
+  const info = { title: 'Behind a gateway', version: '1.0.0' };
+  writeFileSync(overlay, JSON.stringify({ overlay: '1.1.0', info, actions }));
   return overlay;
 }
 
-function parse(text: string): Json {
-  try {
-    return load(text.replace(/^\ufeff/, ''), { schema: CORE_SCHEMA, json: true }) as Json;
-  } catch {
-    return {};
+function asksForToken(swagger: boolean): unknown {
+  const security = [{ [addedScheme]: [] }];
+  if (!swagger) {
+    return {
+      security,
+      components: { securitySchemes: { [addedScheme]: { type: 'http', scheme: 'bearer' } } },
+    };
   }
+  const scheme = { type: 'apiKey', in: 'header', name: 'Authorization' };
+  return { security, securityDefinitions: { [addedScheme]: scheme } };
 }
 
-function plainOverlay(document: Json): string {
-  const components = document['components'] as Json | undefined;
-  const schemes = Object.keys(components?.['securitySchemes'] ?? document['securityDefinitions'] ?? {});
-  const authenticator = {
-    issuer: 'https://id.example.com/',
-    audiences: ['api'],
-    jwks: { file: 'keys.jwks.json' },
-    from: [{ header: 'Authorization' }],
-  };
-  const gateway = {
+function rootBlock(folder: string, { bindings }: Decided, ports: Ports): unknown {
+  const kinds = new Set([...bindings.values()].map(({ kind }) => kind));
+  const places = new Set([...bindings.values()].map(({ place }) => place.kind));
+  const file = (name: keyof typeof materials): string => join(folder, name);
+  return {
     name: 'real',
-    backends: { main: { url: 'http://main.internal:8080' } },
-    authenticators: Object.fromEntries(schemes.map((scheme) => [scheme, authenticator])),
-    defaults: { backend: 'main', public: { reason: 'as the vendor wrote it' } },
+    backends: { main: { url: `http://${backendHost}:${ports.backend}${backendBase}` } },
+    authenticators: Object.fromEntries(
+      [...bindings].map(([name, binding]) => [name, authenticator(name, binding)]),
+    ),
+    ...(kinds.has('key') ? { consumers: { caller: { keys: [{ sha256: apiKeyHash }] } } } : {}),
+    secrets: {
+      ...(kinds.has('password') ? { users: { file: file('users') } } : {}),
+      ...(kinds.has('certificate') ? { clients: { file: file('clients.crt') } } : {}),
+    },
+    defaults: { backend: 'main' },
+    tls: {
+      certificate: { files: { cert: file('front.crt'), key: file('front.key') } },
+      redirectHttp: false,
+      ...(places.has('connection')
+        ? { clientCertificate: { mode: 'optional', ca: { secret: 'clients' } } }
+        : {}),
+    },
+    targets: {
+      nginx: {
+        errorLog: 'warn',
+        listen: { http: ports.front, https: ports.front, verifier: ports.verifier },
+        ...(places.has('query') ? { accept: { 'query-credential': 'the vendor hands out such keys' } } : {}),
+      },
+    },
   };
-  const update = { ...(document['security'] === undefined ? { security: [] } : {}), 'x-gateway': gateway };
-  const info = { title: 'Behind a gateway', version: '1.0.0' };
-  return JSON.stringify({ overlay: '1.1.0', info, actions: [{ target: '$', update }] });
+}
+
+function authenticator(scheme: string, { kind, place }: Binding): unknown {
+  if (kind === 'password') return { users: { secret: 'users' } };
+  if (kind === 'certificate') return { certificate: { ca: { secret: 'clients' } } };
+  const from = place.kind === 'connection' ? [] : [{ [place.kind]: place.name }];
+  if (kind === 'key') return { keys: 'consumers', from };
+  return { issuer: issuerOf(scheme), audiences: [audience], jwks: { file: 'keys.jwks.json' }, from };
 }

@@ -1,5 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { CORE_SCHEMA, load } from 'js-yaml';
+import { corpus } from './manifest.ts';
+
+export { corpus, hasCorpus } from './manifest.ts';
 
 /** What one server of a document becomes behind the gateway; written by hand, beside the overlay that does it. */
 export interface Placement {
@@ -101,9 +104,6 @@ export const realDocuments: readonly RealDocument[] = [
     greedy: ['/images/{name}'],
   },
 ];
-
-export const corpus = new URL('../../../shared/corpus/', import.meta.url);
-export const hasCorpus = existsSync(corpus);
 
 export const textOf = (document: RealDocument): string =>
   readFileSync(new URL(document.file, corpus), 'utf8');

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { emit } from '../../src/commands/build.ts';
+import { type Loaded, loadGateway } from '../../src/commands/load.ts';
+import { hasErrors } from '../../src/diagnostics/diagnostic.ts';
+import { printPretty } from '../../src/diagnostics/print-pretty.ts';
+import type { Gateway } from '../../src/model/gateway.ts';
+import { nginx } from '../../src/targets/nginx/index.ts';
+import { writeFiles } from '../support/running-gateway.ts';
+import { forTestedNginx, withJsEngine } from '../support/tested-nginx.ts';
+import type { Decided } from './bindings.ts';
+import type { Decision } from './decisions.ts';
+import { corpus } from './manifest.ts';
+import { backendHost, type Ports, writePlainOverlay } from './plain-overlay.ts';
+
+/** A document of the corpus up to the model, with the plain overlay and what was decided. Writes to `folder`. */
+export function loadDocument(
+  file: string,
+  { swagger, document, decision }: { swagger: boolean; document: Decided; decision: Decision },
+  folder: string,
+  ports: Ports,
+): Promise<Loaded> {
+  const { overlay, server, env } = decision;
+  const fixture = new URL(`../../fixtures/corpus/${overlay}.decisions.yaml`, import.meta.url);
+  return loadGateway([fileURLToPath(new URL(file, corpus))], {
+    format: 'pretty',
+    root: '/',
+    overlay: [
+      writePlainOverlay(folder, swagger, document, ports),
+      ...(overlay === undefined ? [] : [fileURLToPath(fixture)]),
+    ],
+    ...(server === undefined ? {} : { server }),
+    ...(env === undefined ? {} : { env, allowRelaxIn: [env] }),
+  });
+}
+
+/** Emits a model for NGINX to `folder`, with its back end on loopback. Throws with the findings when it cannot. */
+export function writeConfiguration(
+  { gateway, documents }: Loaded & { gateway: Gateway },
+  folder: string,
+): void {
+  const { artifacts, diagnostics } = emit(forTestedNginx(withLoopback(gateway)), nginx);
+  if (hasErrors(diagnostics)) throw new Error(printPretty(diagnostics, documents.locate, false));
+  writeFiles(folder, withJsEngine(artifacts));
+}
+
+function withLoopback(gateway: Gateway): Gateway {
+  const backends = gateway.backends.map((backend) => ({
+    ...backend,
+    nodes: backend.nodes.map((node) => {
+      if (node.value.host !== backendHost) throw new Error(`a back end at ${node.value.host}`);
+      return { ...node, value: { ...node.value, host: '127.0.0.1' } };
+    }),
+  }));
+  return { ...gateway, backends };
+}
+
+/** What nginx has to say while it runs. */
+export const errorLog = (folder: string): string => readFileSync(join(folder, 'logs/error.log'), 'utf8');

@@ -1,0 +1,77 @@
+import { type Connection, openConnection, type RawResponse, requestBytes } from '../support/raw-http.ts';
+import { clientCertificate } from './credentials.ts';
+import type { Request } from './requests.ts';
+
+/** Requests on one connection before another one is opened; nginx closes after a thousand. */
+const batch = 400;
+const atOnce = 4;
+
+/** Sends every request over a few connections that stay open, and gives what is wrong with each answer. */
+export async function sendRequests(requests: readonly Request[], port: number): Promise<readonly string[]> {
+  const batches = [...groupsOf(requests).values()].flatMap((group) =>
+    Array.from({ length: Math.ceil(group.length / batch) }, (_, index) =>
+      group.slice(index * batch, (index + 1) * batch),
+    ),
+  );
+  const wrong: string[] = [];
+  const next = batches.values();
+  const work = async (): Promise<void> => {
+    for (const one of next) wrong.push(...(await sendBatch(one, port)));
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return wrong;
+}
+
+function groupsOf(requests: readonly Request[]): ReadonlyMap<string, readonly Request[]> {
+  const groups = new Map<string, Request[]>();
+  for (const one of requests) {
+    const key = `${one.door.secure} ${one.door.host} ${one.presented.certificate}`;
+    const group = groups.get(key) ?? [];
+    group.push(one);
+    groups.set(key, group);
+  }
+  return groups;
+}
+
+async function sendBatch(requests: readonly Request[], port: number): Promise<readonly string[]> {
+  const [first] = requests;
+  if (first === undefined) return [];
+  const { door, presented } = first;
+  const client = presented.certificate ? clientCertificate : {};
+  const tls = { servername: door.host, rejectUnauthorized: false, ...client };
+  const open = (): Promise<Connection> => openConnection({ port, ...(door.secure ? { tls } : {}) });
+  let connection = await open();
+  const wrong: string[] = [];
+  try {
+    for (const request of requests) {
+      const headers = [['Host', door.host], ...request.presented.headers, ['Content-Length', '0']] as const;
+      connection.send(requestBytes(`${request.method} ${request.target} HTTP/1.1`, headers));
+      const response = await connection.response({ head: request.method === 'HEAD' });
+      const problem = problemOf(request, response);
+      if (problem !== undefined)
+        wrong.push(`${request.name}\n  ${request.method} ${request.target}\n  ${problem}`);
+      if (response.header('connection') !== 'close') continue;
+      connection.close();
+      connection = await open();
+    }
+  } finally {
+    connection.close();
+  }
+  return wrong;
+}
+
+function problemOf({ method, outcome }: Request, response: RawResponse): string | undefined {
+  const seen = response.header('x-seen');
+  if (outcome.kind === 'forwarded') {
+    const expected = `200 ${method} ${outcome.target}`;
+    const found = `${response.status} ${seen ?? response.text}`;
+    return found === expected ? undefined : `expected ${expected}\n  found    ${found}`;
+  }
+  const status = outcome.kind === 'refused' ? outcome.status : 405;
+  const allow = response.header('allow')?.split(', ').sort().join(', ');
+  const expected = outcome.kind === 'not allowed' ? `405 allow ${outcome.allow.join(', ')}` : `${status}`;
+  const found = outcome.kind === 'not allowed' ? `${response.status} allow ${allow}` : `${response.status}`;
+  const problem = response.header('content-type') === 'application/problem+json' || method === 'HEAD';
+  if (seen === undefined && found === expected && problem) return undefined;
+  return `expected ${expected}\n  found    ${found} ${seen ?? response.text}`;
+}
