@@ -93,13 +93,23 @@ export function namedCredentials(now: number, origin: string): ReadonlyMap<strin
       ...mixedTokens(of),
       ...sharedTokens(claims),
       ...keys,
-      acmeHash: createHash('sha256').update(keys.acmeOne).digest('hex'),
+      acmeHash: hashOf(keys.acmeOne),
       acmeTwoQuery: encodeURIComponent(keys.acmeTwo),
+      sameBucket: sameBucket(),
       acmePrefix: keys.acmeOne.slice(0, -1),
       acmeUpper: keys.acmeOne.toUpperCase(),
       ...basicCredentials(),
     }),
   );
+}
+
+const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex');
+
+/** A key of nobody whose hash begins with the digits of another's. */
+function sameBucket(): string {
+  const wanted = hashOf(keys.acmeOne).slice(0, 2);
+  for (let number = 0; ; number++)
+    if (hashOf(`nobody-${number}`).startsWith(wanted)) return `nobody-${number}`;
 }
 
 type Of = (iss: string, key: SigningKey, more?: Claims, header?: Claims) => string;
@@ -147,7 +157,7 @@ function sharedTokens(claims: (iss: string, more?: Claims) => Claims): Readonly<
     hsEmpty: mintHmac(body, '', header),
     hsNewline: mintHmac(body, `${sharedSecret}\n`, header),
     hsMislabelled: mintHmac(body, sharedSecret, { ...header, alg: 'HS512' }),
-    hsShortened: mintHmac(body, sharedSecret, header).slice(0, -2),
+    hsShortened: mintHmac(body, sharedSecret, header).slice(0, -3),
     hsNone: mintHmac(body, sharedSecret, { ...header, alg: 'none' }),
     hsShort: mintHmac(body, shortSecret, header),
     hsByPublicKey: mintHmac(body, JSON.stringify(good.publicJwk), header),
