@@ -95,6 +95,15 @@ const both = anyOf([
   ],
 ]);
 
+/** The second alternative needs what the first has already verified. */
+const again = anyOf([
+  [{ authenticator: 'user', scopes: ['read'] }],
+  [
+    { authenticator: 'user', scopes: [] },
+    { authenticator: 'Session', scopes: [] },
+  ],
+]);
+
 export const operations = {
   open: operation('GET', { id: 'open' }),
   plain: guarded('plain', required('user')),
@@ -105,6 +114,7 @@ export const operations = {
   ]),
   either: guarded('either', either),
   both: guarded('both', both),
+  again: guarded('again', again),
   session: guarded('session', required('Session')),
   change: guarded('change', required('Session'), [], 'POST'),
   changeEither: guarded('changeEither', either, [], 'DELETE'),

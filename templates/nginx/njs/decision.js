@@ -47,12 +47,20 @@ async function identify(requirements, context, found) {
   const ordered = identities.cheapestFirst(requirements, context.authenticators);
   let outcome = 'valid';
   for (let i = 0; i < ordered.length; i += 1) {
-    const index = ordered[i].authenticator;
-    if (found[index] === undefined) found[index] = await verified(index, context);
-    if (found[index].kind === 'invalid') return 'invalid';
-    if (found[index].kind === 'unavailable') outcome = 'unavailable';
+    const kind = await kindOf(ordered[i].authenticator, context, found);
+    if (kind === 'invalid') return 'invalid';
+    if (kind === 'unavailable') outcome = 'unavailable';
   }
   return outcome;
+}
+
+/**
+ * What the credential of an authenticator proves to be. A function of its own: in njs 0.7.9, a loop whose passes do not
+ * all await takes what it declared before an await from an earlier pass.
+ */
+async function kindOf(index, context, found) {
+  if (found[index] === undefined) found[index] = await verified(index, context);
+  return found[index].kind;
 }
 
 async function verified(index, context) {

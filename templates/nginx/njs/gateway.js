@@ -9,7 +9,8 @@ import strict from './strict.js';
  * guard. Nothing but 204 lets a request through; 503 says that a service gave no answer, and whatever goes wrong is 500.
  *
  * The code keeps to what njs 0.7.9 understands: no default parameters, no for-of, no destructuring, no optional
- * chaining, no await among call arguments.
+ * chaining, no await among call arguments. In a loop where not every pass awaits, what was declared before an await is
+ * that of an earlier pass after it: an await in a loop stands in its first line, or in a function of its own.
  */
 
 const statuses = [204, 400, 401, 403, 503];

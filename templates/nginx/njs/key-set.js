@@ -32,11 +32,18 @@ async function read(bytes) {
   if (!Array.isArray(list) || list.length > mostKeys) return undefined;
   const keys = [];
   for (let i = 0; i < list.length; i += 1) {
-    const key = usableKey(list[i]);
-    const sound = key === undefined ? false : await jws.canImport(key);
-    if (sound) keys.push(key);
+    const key = await soundKey(list[i]);
+    if (key !== undefined) keys.push(key);
   }
   return keys;
+}
+
+/** A function of its own: within a loop, njs 0.7.9 forgets what was declared before an await. */
+async function soundKey(jwk) {
+  const key = usableKey(jwk);
+  if (key === undefined) return undefined;
+  const sound = await jws.canImport(key);
+  return sound ? key : undefined;
 }
 
 function usableKey(jwk) {

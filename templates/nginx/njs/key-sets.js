@@ -112,7 +112,9 @@ async function keySetOf(r, id, settings) {
  */
 function pathOf(url, origin) {
   if (typeof url !== 'string' || url.length > 2048) throw new Error('the configuration has no "jwks_uri"');
-  const parts = /^([Hh][Tt][Tt][Pp][Ss]?:\/\/[A-Za-z0-9.:[\]_-]+)\/([A-Za-z0-9._~!$&'()*+,=:@%/?-]*)/.exec(url);
+  const parts = /^([Hh][Tt][Tt][Pp][Ss]?:\/\/[A-Za-z0-9.:[\]_-]+)\/([A-Za-z0-9._~!$&'()*+,=:@%/?-]*)/.exec(
+    url,
+  );
   if (parts === null || parts[0] !== url) throw new Error('the "jwks_uri" is no plain URL');
   if (originOf(parts[1]) !== origin) throw new Error('the "jwks_uri" has another origin');
   if (/(?:^|\/)\.{1,2}(?:[/?]|$)/.test(parts[2])) throw new Error('the "jwks_uri" has a dot segment');

@@ -23,7 +23,8 @@ async function verify(token, authenticator, now, r) {
     return invalid;
   const found = await keySource.find(signed.header, trusted.keys, authenticator.algorithms, now, r);
   if (found.kind === 'unavailable') return { kind: 'unavailable' };
-  const held = found.kind === 'unknown' ? false : await jws.verify(signed, found.key);
+  if (found.kind === 'unknown') return invalid;
+  const held = await jws.verify(signed, found.key);
   return held ? { kind: 'valid', claims: payload } : invalid;
 }
 

@@ -11,7 +11,7 @@ import {
   user,
 } from './decision-case.ts';
 
-const { scoped, either, both, session, change, changeEither } = operations;
+const { scoped, either, both, again, session, change, changeEither } = operations;
 
 export const scopeCases: readonly DecisionCase[] = [
   ...(
@@ -138,6 +138,20 @@ export const alternativeCases: readonly DecisionCase[] = [
     operation: both,
     facts: together({ scope: 'read' }, {}),
     ...lacks('read write'),
+  },
+  {
+    rows: 'R12',
+    name: 'verified for the first alternative, and the second needs more, which is valid',
+    operation: again,
+    facts: together({}, {}),
+    ...passes,
+  },
+  {
+    rows: 'R12',
+    name: 'verified for the first alternative, and the second needs more, which is invalid',
+    operation: again,
+    facts: together({}, { exp: 1 }),
+    ...lacks('read'),
   },
 ];
 
