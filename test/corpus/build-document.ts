@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { emit } from '../../src/commands/build.ts';
 import { type Loaded, loadGateway } from '../../src/commands/load.ts';
@@ -9,29 +7,29 @@ import type { Gateway } from '../../src/model/gateway.ts';
 import { nginx } from '../../src/targets/nginx/index.ts';
 import { writeFiles } from '../support/running-gateway.ts';
 import { forTestedNginx, withJsEngine } from '../support/tested-nginx.ts';
-import type { Decided } from './bindings.ts';
-import type { Decision } from './decisions.ts';
 import { corpus } from './manifest.ts';
 import { backendHost, type Ports, writePlainOverlay } from './plain-overlay.ts';
+import type { OpenDocument } from './run-document.ts';
 
-/** A document of the corpus up to the model, with the plain overlay and what was decided. Writes to `folder`. */
+/**
+ * A document of the corpus up to the model, with the plain overlay and, unless `undecided`, what a person decided.
+ * Writes to `folder`.
+ */
 export function loadDocument(
-  file: string,
-  { swagger, document, decision }: { swagger: boolean; document: Decided; decision: Decision },
+  { file, swagger, decided, decision }: OpenDocument,
   folder: string,
   ports: Ports,
+  undecided = false,
 ): Promise<Loaded> {
   const { overlay, server, env } = decision;
-  const fixture = new URL(`../../fixtures/corpus/${overlay}.decisions.yaml`, import.meta.url);
+  const fixture = new URL(`../../fixtures/corpus/${overlay?.name}.decisions.yaml`, import.meta.url);
+  const taken = overlay === undefined || undecided ? undefined : fileURLToPath(fixture);
   return loadGateway([fileURLToPath(new URL(file, corpus))], {
     format: 'pretty',
     root: '/',
-    overlay: [
-      writePlainOverlay(folder, swagger, document, ports),
-      ...(overlay === undefined ? [] : [fileURLToPath(fixture)]),
-    ],
+    overlay: [writePlainOverlay(folder, swagger, decided, ports), ...(taken === undefined ? [] : [taken])],
     ...(server === undefined ? {} : { server }),
-    ...(env === undefined ? {} : { env, allowRelaxIn: [env] }),
+    ...(env === undefined || undecided ? {} : { env, allowRelaxIn: [env] }),
   });
 }
 
@@ -55,6 +53,3 @@ function withLoopback(gateway: Gateway): Gateway {
   }));
   return { ...gateway, backends };
 }
-
-/** What nginx has to say while it runs. */
-export const errorLog = (folder: string): string => readFileSync(join(folder, 'logs/error.log'), 'utf8');

@@ -2,8 +2,8 @@
 export interface Decision {
   /** Given as `--server`: some server of the document names no host. */
   readonly server?: string;
-  /** `fixtures/corpus/<overlay>.decisions.yaml`. */
-  readonly overlay?: string;
+  /** `fixtures/corpus/<name>.decisions.yaml`: what it answers, and the errors that there are without it. */
+  readonly overlay?: { readonly name: string; readonly answers: readonly string[]; readonly why: string };
   /** Given as `--env`. */
   readonly env?: string;
   /** Schemes of the type `apiKey` that carry tokens, by their descriptions. */
@@ -26,36 +26,78 @@ export const decisions: Readonly<Record<string, Decision>> = {
   'docker-engine/swagger.yaml': { server },
   'digitalocean/specification/DigitalOcean-public.v2.yaml': {
     server,
-    overlay: 'digitalocean',
+    overlay: {
+      name: 'digitalocean',
+      answers: ['SEC002', 'SRV002'],
+      why: 'One of 659 operations has the server "https://" and is public although it changes data.',
+    },
     leftOut: {
       'PUT /<upload_url>':
         'Its server is "https://", and its path stands for a whole URL of another service.',
     },
   },
-  'redocly-cafe/cafe.yaml': { overlay: 'cafe' },
-  'redocly-cafe-split/cafe.yaml': { overlay: 'cafe-split', env: 'decided' },
-  'oai-petstore-separate/spec/swagger.json': { overlay: 'behind-balancer' },
+  'redocly-cafe/cafe.yaml': {
+    overlay: {
+      name: 'cafe',
+      answers: ['SEC002'],
+      why: 'POST "/oauth2/register" is public and changes data.',
+    },
+  },
+  'redocly-cafe-split/cafe.yaml': {
+    overlay: {
+      name: 'cafe-split',
+      answers: ['SEC002'],
+      why: 'The same operation as in one file, behind a reference that no overlay reaches.',
+    },
+    env: 'decided',
+  },
+  'oai-petstore-separate/spec/swagger.json': {
+    overlay: { name: 'behind-balancer', answers: ['SRV003'], why: 'Its only scheme is "http".' },
+  },
   'oai-examples/non-oauth-scopes.yaml': { server },
   'oai-examples/webhook-example.json': {
     refused: { codes: ['RTE008'], why: 'It has webhooks only, which the vendor calls: nothing is served.' },
   },
   'readme/server-path-level.yaml': { server },
   'readme/server-variables.json': { server },
-  'kong/12-path-parameter-regex.yaml': { overlay: 'path-parameter-regex' },
-  'kong/08-route-defaults-overrides.yaml': { overlay: 'route-defaults' },
+  'kong/12-path-parameter-regex.yaml': {
+    overlay: { name: 'path-parameter-regex', answers: ['OAS040'], why: 'Two operations are called "opsid".' },
+  },
+  'kong/08-route-defaults-overrides.yaml': {
+    overlay: { name: 'route-defaults', answers: ['OAS030'], why: '"{param}" of a path is declared nowhere.' },
+  },
   'kong/learnservice_oas.yaml': { server },
-  'google/endpoints-getting-started.yaml': { overlay: 'behind-balancer' },
+  'google/endpoints-getting-started.yaml': {
+    overlay: { name: 'behind-balancer', answers: ['SRV003'], why: 'Its only scheme is "http".' },
+  },
   'aws/sam-swagger1.json': { server },
   'aws/proxy-plus-pulumi.json': { server, tokens: ['Auth0'] },
   'kusk/petshop-openapi-short-with-kusk.yaml': { server },
-  'box/openapi.json': { server, overlay: 'box' },
-  'discord/openapi.json': { overlay: 'discord' },
+  'box/openapi.json': {
+    server,
+    overlay: {
+      name: 'box',
+      answers: ['SEC002', 'SEC002', 'SEC002'],
+      why: 'Three operations that issue and revoke tokens are public and change data.',
+    },
+  },
+  'discord/openapi.json': {
+    overlay: {
+      name: 'discord',
+      answers: Array.from({ length: 22 }, () => 'SEC004'),
+      why: '22 operations let anonymous callers pass ("{}") and do not say why.',
+    },
+  },
   'apisguru/azure.com_batch-BatchService.json': { server },
   'apisguru/amazonaws.com_apigateway.json': { server },
   'wso2/aws_lambda_openAPI.yaml': { server },
   'typespec/library.swagger.json': {
     server,
-    overlay: 'library',
+    overlay: {
+      name: 'library',
+      answers: Array.from({ length: 6 }, () => 'OAS022'),
+      why: 'Six of seven paths have parameters by the syntax of gRPC transcoding.',
+    },
     leftOut: {
       'PUT /v1/{book.name=shelves/*/books/*}': transcoding,
       'GET /v1/{name=shelves/*/books/*}': transcoding,
@@ -69,7 +111,11 @@ export const decisions: Readonly<Record<string, Decision>> = {
     },
   },
   'autorest/url.json': {
-    overlay: 'url',
+    overlay: {
+      name: 'url',
+      answers: ['RTE001', 'RTE001', 'RTE001', 'RTE001'],
+      why: 'Four paths test clients with text that no request target in canonical form has.',
+    },
     leftOut: {
       'GET /paths/string/begin%21%2A%27%28%29%3B%3A%40%20%26%3D%2B%24%2C%2F%3F%23%5B%5Dend/{stringPath}':
         notCanonical,

@@ -6,7 +6,12 @@ import type { Json, Requirement, VendorOperation } from './vendor-document.ts';
 
 /** What one request must lead to. */
 export type Outcome =
-  | { readonly kind: 'forwarded'; readonly target: string }
+  | {
+      readonly kind: 'forwarded';
+      readonly target: string;
+      /** The name of the operation in the log; undefined where the document gives none. */
+      readonly route: string | undefined;
+    }
   | { readonly kind: 'refused'; readonly status: 401 | 403 }
   | { readonly kind: 'not allowed'; readonly allow: readonly string[] };
 
@@ -18,6 +23,9 @@ export interface Request {
   readonly presented: Presented;
   readonly outcome: Outcome;
 }
+
+/** The methods of a route with the ids of their operations: of operations served as one, that of the first. */
+type Methods = ReadonlyMap<string, string | undefined>;
 
 interface Served {
   readonly operation: VendorOperation;
@@ -41,13 +49,14 @@ export function requestsFor(
     const alternatives = document.security(operation.security);
     return doors.slice(0, 1).map((door): Served => ({ operation, doors, door, alternatives }));
   });
-  const methods = new Map<string, Set<string>>();
+  const routes = new Map<string, Methods>();
   for (const one of served) {
-    const known = methods.get(placeOf(one)) ?? new Set();
-    methods.set(placeOf(one), known.add(one.operation.method));
+    const { method, id } = one.operation;
+    const known = routes.get(placeOf(one)) ?? new Map<string, string | undefined>();
+    routes.set(placeOf(one), new Map([[method, id], ...known]));
   }
   return served.flatMap((one) => {
-    const declared = methods.get(placeOf(one)) ?? new Set();
+    const declared = routes.get(placeOf(one)) ?? new Map();
     return [
       ...allowed(one, document, declared, now),
       ...refused(one, document, now),
@@ -62,12 +71,7 @@ const placeOf = ({ operation, door }: Served): string =>
 const pathOf = (template: string): string => template.replace(/[?#].*$/, '');
 
 /** Each alternative alone, on every door; awkward values and HEAD with the first. */
-function allowed(
-  one: Served,
-  document: Decided,
-  declared: ReadonlySet<string>,
-  now: number,
-): readonly Request[] {
+function allowed(one: Served, document: Decided, declared: Methods, now: number): readonly Request[] {
   const { alternatives, doors, operation } = one;
   const carried =
     alternatives.length === 0 ? [nothing] : alternatives.map((each) => present(each, document.bindings, now));
@@ -77,7 +81,12 @@ function allowed(
     values: Values,
     door = one.door,
     method = operation.method,
-  ) => request(one, { name, presented, values, door, method }, (target) => ({ kind: 'forwarded', target }));
+  ) =>
+    request(one, { name, presented, values, door, method }, (target) => ({
+      kind: 'forwarded',
+      target,
+      route: declared.get(operation.method),
+    }));
   const [first = nothing] = carried;
   const headServed = operation.method === 'GET' && !declared.has('HEAD');
   return [
@@ -135,8 +144,8 @@ const holds = (alternative: Requirement, held: Requirement): boolean =>
   );
 
 /** A method that no operation of the path declares: 405 with what is declared, HEAD wherever GET is. */
-function undeclared(one: Served, methods: ReadonlySet<string>): Request {
-  const declared = new Set(methods);
+function undeclared(one: Served, methods: Methods): Request {
+  const declared = new Set(methods.keys());
   if (declared.has('GET')) declared.add('HEAD');
   const method = ['PATCH', 'DELETE', 'POST', 'PUT', 'OPTIONS'].find((each) => !declared.has(each)) ?? 'TRACE';
   const name = `${method} is not declared`;

@@ -6,20 +6,28 @@ import type { Request } from './requests.ts';
 const batch = 400;
 const atOnce = 4;
 
-/** Sends every request over a few connections that stay open, and gives what is wrong with each answer. */
-export async function sendRequests(requests: readonly Request[], port: number): Promise<readonly string[]> {
+/** What a request was answered. */
+export interface Answer {
+  readonly request: Request;
+  readonly problem: string | undefined;
+  /** The identifier that the back end was given. */
+  readonly id: string | undefined;
+}
+
+/** Sends every request over a few connections that stay open. */
+export async function sendRequests(requests: readonly Request[], port: number): Promise<readonly Answer[]> {
   const batches = [...groupsOf(requests).values()].flatMap((group) =>
     Array.from({ length: Math.ceil(group.length / batch) }, (_, index) =>
       group.slice(index * batch, (index + 1) * batch),
     ),
   );
-  const wrong: string[] = [];
+  const answers: Answer[] = [];
   const next = batches.values();
   const work = async (): Promise<void> => {
-    for (const one of next) wrong.push(...(await sendBatch(one, port)));
+    for (const one of next) answers.push(...(await sendBatch(one, port)));
   };
   await Promise.all(Array.from({ length: atOnce }, work));
-  return wrong;
+  return answers;
 }
 
 function groupsOf(requests: readonly Request[]): ReadonlyMap<string, readonly Request[]> {
@@ -33,7 +41,7 @@ function groupsOf(requests: readonly Request[]): ReadonlyMap<string, readonly Re
   return groups;
 }
 
-async function sendBatch(requests: readonly Request[], port: number): Promise<readonly string[]> {
+async function sendBatch(requests: readonly Request[], port: number): Promise<readonly Answer[]> {
   const [first] = requests;
   if (first === undefined) return [];
   const { door, presented } = first;
@@ -41,15 +49,14 @@ async function sendBatch(requests: readonly Request[], port: number): Promise<re
   const tls = { servername: door.host, rejectUnauthorized: false, ...client };
   const open = (): Promise<Connection> => openConnection({ port, ...(door.secure ? { tls } : {}) });
   let connection = await open();
-  const wrong: string[] = [];
+  const answers: Answer[] = [];
   try {
     for (const request of requests) {
       const headers = [['Host', door.host], ...request.presented.headers, ['Content-Length', '0']] as const;
       connection.send(requestBytes(`${request.method} ${request.target} HTTP/1.1`, headers));
       const response = await connection.response({ head: request.method === 'HEAD' });
       const problem = problemOf(request, response);
-      if (problem !== undefined)
-        wrong.push(`${request.name}\n  ${request.method} ${request.target}\n  ${problem}`);
+      answers.push({ request, problem, id: response.header('x-seen-id') });
       if (response.header('connection') !== 'close') continue;
       connection.close();
       connection = await open();
@@ -57,7 +64,7 @@ async function sendBatch(requests: readonly Request[], port: number): Promise<re
   } finally {
     connection.close();
   }
-  return wrong;
+  return answers;
 }
 
 function problemOf({ method, outcome }: Request, response: RawResponse): string | undefined {

@@ -21,6 +21,8 @@ export interface VendorServer {
 }
 
 export interface VendorOperation {
+  /** `operationId`; undefined where there is none or another operation has the same. */
+  readonly id: string | undefined;
   readonly method: string;
   /** The key of `paths`. */
   readonly template: string;
@@ -75,10 +77,14 @@ export function vendorDocument(file: string): VendorDocument {
   const operations = Object.entries((root['paths'] ?? {}) as Record<string, Json>).flatMap(
     ([template, item]) => operationsOf(template, resolve({ value: item, base }), root, resolve),
   );
+  const ids = operations.map(({ id }) => id);
   return {
     swagger: root['swagger'] !== undefined,
     schemes: schemesOf({ value: root, base }, resolve),
-    operations,
+    operations: operations.map((operation) => ({
+      ...operation,
+      id: ids.indexOf(operation.id) === ids.lastIndexOf(operation.id) ? operation.id : undefined,
+    })),
   };
 }
 
@@ -101,6 +107,7 @@ function operationsOf(
       .filter((one) => one['in'] === 'path');
     return [
       {
+        id: operation.value['operationId'] as string | undefined,
         method: method.toUpperCase(),
         template,
         servers: serversOf(root, item.value, operation.value),
