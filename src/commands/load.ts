@@ -21,7 +21,7 @@ export interface ReadingOptions {
   readonly configured?: ConfiguredEntry;
 }
 
-export interface ConfiguredEntry {
+interface ConfiguredEntry {
   /** Name of the configuration file, as documents are named. */
   readonly file: string;
   readonly gateway: string;

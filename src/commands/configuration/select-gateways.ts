@@ -11,7 +11,7 @@ import { configuredEnvironmentUnknown } from './diagnostics.ts';
 import { type ConfiguredGateway, readConfigurationFile } from './read-configuration.ts';
 
 /** The name under which a configuration is found in the working directory. */
-export const CONFIGURATION_NAME = 'gwc.config.yaml';
+const CONFIGURATION_NAME = 'gwc.config.yaml';
 
 /** Options of commands that work on documents of the command line or on gateways of a configuration. */
 export interface SelectingOptions extends ReadingOptions {

@@ -1,4 +1,3 @@
-import type { RootBlock } from '../../extension/index.ts';
 import type { Waiver } from '../../model/gateway.ts';
 import type { Sourced } from '../../model/origin.ts';
 import type { Level } from './level.ts';
@@ -24,13 +23,4 @@ export function nearestWaivers(levels: readonly Level[]): readonly Waiver[] {
     }
   }
   return [...nearest.values()];
-}
-
-/**
- * Whether a feature is waived for some target, by the root block or by one of the levels. Which target lacks the waiver
- * is said where the document is built for it (`src/targets/waivers.ts`).
- */
-export function isWaived(feature: string, levels: readonly Level[], root: RootBlock['targets']): boolean {
-  const waivers = [...readWaivers('nginx', root?.value.nginx?.value.accept), ...nearestWaivers(levels)];
-  return waivers.some((waiver) => waiver.feature === feature);
 }

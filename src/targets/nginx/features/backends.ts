@@ -7,7 +7,7 @@ import { headerName, headerValue, refusalOf, text } from '../token.ts';
  * What keeps others out of a private back end on NGINX: a certificate that the gateway shows, or a credential in a
  * header. Addresses and networks are not the configuration's to decide.
  */
-export function privacyOf({ tls, credentials }: Backend): 'certificate' | 'credential' | undefined {
+function privacyOf({ tls, credentials }: Backend): 'certificate' | 'credential' | undefined {
   if (tls?.clientCertificate !== undefined) return 'certificate';
   return credentials === undefined ? undefined : 'credential';
 }
