@@ -8,6 +8,7 @@ import { freePorts } from '../support/ports.ts';
 import { type Destination, exchange, type RawResponse } from '../support/raw-http.ts';
 import { type Alteration, type RunningGateway, startGateway } from '../support/running-gateway.ts';
 import { keySet } from '../support/tokens.ts';
+import { checkLog, requestId } from './access-log.ts';
 import { bytesOf, type Case, type Expectation, fill, type Step } from './case.ts';
 import { namedTokens, sessionKey, userKeys } from './tokens.ts';
 
@@ -149,7 +150,7 @@ export async function runOnNginx(one: Case, law: Law): Promise<void> {
       const wanted = refused ? { status: response.status } : step.expect;
       checkAnswer(response, wanted, head, filled);
       checkBackends(wanted, backends, filled);
-      if (wanted.log !== undefined) checkLog(wanted.log, await logged(requestId(response, backends), law));
+      if (wanted.log !== undefined) await checkLog(wanted.log, requestId(response, backends), law.gateway);
     }
   }
 }
@@ -159,29 +160,6 @@ export function connectionOf(step: Step, { connection, port }: Pick<Law, 'connec
   if (connection !== undefined) return connection(step);
   const from = step.from === undefined ? {} : { from: step.from };
   return { destination: { port, ...from }, arrival: { listener: 'http', serverName: undefined } };
-}
-
-/** The id that the back end was told, or the one of a problem. */
-function requestId(response: RawResponse, backends: Law['backends']): string {
-  const told = [...backends.values()].flatMap(({ requests }) => requests[0]?.values('x-request-id') ?? []);
-  return told[0] ?? String(JSON.parse(response.text).instance).replace(/^urn:uuid:/, '');
-}
-
-/** The line of the access log about a request. */
-async function logged(id: string, { gateway }: Law): Promise<Record<string, unknown>> {
-  for (let attempt = 0; attempt < 100; attempt++) {
-    const line = gateway.log().find((one) => one['request_id'] === id);
-    if (line !== undefined) return line;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error(`nothing was logged about ${id}`);
-}
-
-function checkLog(wanted: NonNullable<Expectation['log']>, line: Record<string, unknown>): void {
-  for (const [name, value] of Object.entries(wanted)) {
-    if (value === null) expect([null, '', '-', undefined], name).toContain(line[name]);
-    else expect(line[name], name).toBe(value);
-  }
 }
 
 function checkAnswer(response: RawResponse, wanted: Expectation, head: boolean, filled: Fill): void {

@@ -1,16 +1,22 @@
 import { expect, test } from 'vitest';
 import { decide } from '../../src/decide/index.ts';
-import { bytesOf, type Case, suites } from '../behaviour/case.ts';
-import { type Law, runOnNginx, startLaw } from '../behaviour/law.ts';
+import { bytesOf, type Case, suites, suitesIn } from '../behaviour/case.ts';
+import { startIdentityLaw } from '../behaviour/identities.ts';
+import { connectionOf, type Law, runOnNginx, startLaw } from '../behaviour/law.ts';
 import { edit } from './sabotage.ts';
 
-test('each guarded operation has a case that notices that nobody asks its guard', async () => {
-  const law = await startLaw({ alter: edit(/^conf\/operations-/, /auth_request [^;]*;/, '') });
+const unguarded = { alter: edit(/^conf\/operations-/, /auth_request [^;]*;/, '') };
+
+test.each([
+  ['law', startLaw, suites],
+  ['identities', startIdentityLaw, suitesIn('identity-cases')],
+])('%s: each guarded operation has a case that notices that nobody asks its guard', async (_, start, all) => {
+  const law = await start(unguarded);
   try {
     const noticed = new Set<string>();
-    for (const one of suites.flatMap(({ cases }) => cases)) {
+    for (const one of all.flatMap(({ cases }) => cases)) {
       const operation = operationOf(one, law);
-      if (operation === undefined || one.expect.to !== undefined) continue;
+      if (operation === undefined || noticed.has(operation) || one.expect.to !== undefined) continue;
       const holds = await runOnNginx(one, law).then(
         () => true,
         () => false,
@@ -30,7 +36,8 @@ function guarded({ gateway }: Law): readonly string[] {
     .map(({ id }) => id);
 }
 
-function operationOf(one: Case, { gateway, port, filled, now }: Law): string | undefined {
-  const arrival = { listener: 'http', port, serverName: undefined, peer: '127.0.0.1' } as const;
-  return decide(gateway.gateway, { ...arrival, bytes: bytesOf(one, filled) }, { now }).operation;
+function operationOf(one: Case, law: Law): string | undefined {
+  const arrival = { ...connectionOf(one, law).arrival, port: law.port, peer: '127.0.0.1' };
+  const { gateway, filled, now, services } = law;
+  return decide(gateway.gateway, { ...arrival, bytes: bytesOf(one, filled) }, { ...services, now }).operation;
 }

@@ -3,9 +3,10 @@ import { type Case, suitesIn } from '../behaviour/case.ts';
 import { type IdentityLaw, startIdentityLaw } from '../behaviour/identities.ts';
 import { runOnNginx } from '../behaviour/law.ts';
 import { identitySabotages } from './identities.ts';
+import { keySetSabotages } from './key-sets.ts';
 import { serviceSabotages } from './services.ts';
 
-const sabotages = [...identitySabotages, ...serviceSabotages];
+const sabotages = [...identitySabotages, ...serviceSabotages, ...keySetSabotages];
 const cases = new Map(
   suitesIn('identity-cases').flatMap((suite) => suite.cases.map((one) => [one.name, one] as const)),
 );
