@@ -1,36 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { BackendAnswer } from '../support/backend.ts';
-import {
-  type Headers,
-  type IdentityGateway,
-  json,
-  partner,
-  passwords,
-  startIdentityGateway,
-  usersFile,
-} from './identity-gateway.ts';
-import { apiKeys } from './identity-model.ts';
+import { basic, cases, issuerSays, key, legacy, opaque, oracleSays, wrongKey } from './alternative-cases.ts';
+import { type Headers, type IdentityGateway, startIdentityGateway, usersFile } from './identity-gateway.ts';
+import { jwt } from './identity-model.ts';
 
-const basic: Headers = [['Authorization', `Basic ${Buffer.from(`ann:${passwords.ann}`).toString('base64')}`]];
-const wrongBasic: Headers = [['Authorization', `Basic ${Buffer.from('ann:canary-no').toString('base64')}`]];
-const opaque: Headers = [['Authorization', 'Bearer canary-opaque']];
-const key: Headers = [['X-Api-Key', apiKeys.acme]];
-const wrongKey: Headers = [['X-Api-Key', 'gw_canary-no']];
-const legacy: Headers = [['X-Legacy', 'canary-legacy']];
-
-type Word = 'yes' | 'no' | 'down';
-const issuerSays: { readonly [W in Word]: BackendAnswer } = {
-  yes: json({ active: true, aud: 'api', sub: 'olga', exp: Math.floor(Date.now() / 1000) + 600 }),
-  no: json({ active: false }),
-  down: json('', 500),
-};
-const oracleSays: { readonly [W in Word]: BackendAnswer } = {
-  yes: json({ result: true, claims: { sub: 'lena' } }),
-  no: json({ result: false }),
-  down: json('', 500),
-};
+const bearer = 'Bearer realm="shop"';
+const all = `${bearer}, Basic realm="shop", charset="UTF-8", ApiKey realm="shop", Certificate realm="shop"`;
 
 let gateway: IdentityGateway;
 let round = 0;
@@ -43,129 +19,6 @@ beforeEach(() => {
   gateway.issuer.forget();
   gateway.oracle.forget();
 });
-
-interface Case {
-  readonly name: string;
-  readonly path: string;
-  readonly headers: Headers;
-  readonly issuer?: Word;
-  readonly oracle?: Word;
-  readonly client?: typeof partner;
-  readonly status: number;
-  /** Headers of facts that the back end receives. */
-  readonly facts?: readonly string[];
-  /** How often the authorization server and the other service are asked. */
-  readonly asked?: readonly [number, number];
-}
-
-const bearer = 'Bearer realm="shop"';
-const all = `${bearer}, Basic realm="shop", charset="UTF-8", ApiKey realm="shop", Certificate realm="shop"`;
-
-const cases: readonly Case[] = [
-  { name: 'nothing', path: '/any', headers: [], status: 401, asked: [0, 0] },
-  {
-    name: 'the first of all',
-    path: '/any',
-    headers: [...legacy, ...opaque, ...key],
-    oracle: 'yes',
-    client: partner,
-    status: 200,
-    facts: ['x-legacy-user: lena'],
-    asked: [0, 1],
-  },
-  {
-    name: 'a token when the first is refused',
-    path: '/any',
-    headers: [...legacy, ...opaque],
-    oracle: 'no',
-    issuer: 'yes',
-    status: 200,
-    facts: ['x-opaque: olga'],
-    asked: [1, 1],
-  },
-  {
-    name: 'a password beside nothing else',
-    path: '/any',
-    headers: basic,
-    status: 200,
-    facts: ['x-staff: ann'],
-    asked: [0, 0],
-  },
-  { name: 'a certificate', path: '/any', headers: [], client: partner, status: 200, asked: [0, 0] },
-  {
-    name: 'a wrong password and a certificate',
-    path: '/any',
-    headers: wrongBasic,
-    client: partner,
-    status: 200,
-    facts: ['x-machine: CN=partner.test'],
-  },
-  {
-    name: 'a wrong key and a password',
-    path: '/any',
-    headers: [...wrongKey, ...basic],
-    status: 200,
-    facts: ['x-staff: ann'],
-  },
-  {
-    name: 'a wrong key and a wrong password',
-    path: '/any',
-    headers: [...wrongKey, ...wrongBasic],
-    status: 401,
-  },
-  {
-    name: 'a key while a service is down',
-    path: '/either',
-    headers: [...legacy, ...key],
-    oracle: 'down',
-    status: 200,
-    facts: ['x-consumer: acme'],
-  },
-  {
-    name: 'a wrong key while a service is down',
-    path: '/either',
-    headers: [...legacy, ...wrongKey],
-    oracle: 'down',
-    status: 503,
-  },
-  { name: 'no key while a service is down', path: '/either', headers: legacy, oracle: 'down', status: 503 },
-  {
-    name: 'both of two',
-    path: '/both',
-    headers: [...opaque, ...key],
-    issuer: 'yes',
-    status: 200,
-    facts: ['x-consumer: acme', 'x-opaque: olga'],
-    asked: [1, 0],
-  },
-  { name: 'one of two', path: '/both', headers: opaque, issuer: 'yes', status: 401, asked: [0, 0] },
-  { name: 'the other of two', path: '/both', headers: key, issuer: 'yes', status: 401, asked: [0, 0] },
-  {
-    name: 'a wrong key spares the question',
-    path: '/both',
-    headers: [...opaque, ...wrongKey],
-    issuer: 'yes',
-    status: 401,
-    asked: [0, 0],
-  },
-  {
-    name: 'a key beside a token of which nobody can tell',
-    path: '/both',
-    headers: [...opaque, ...key],
-    issuer: 'down',
-    status: 503,
-  },
-  { name: 'optional, nothing', path: '/optional', headers: [], status: 200, asked: [0, 0] },
-  { name: 'optional, a wrong key', path: '/optional', headers: wrongKey, status: 401 },
-  { name: 'optional, a service is down', path: '/optional', headers: legacy, oracle: 'down', status: 503 },
-  {
-    name: 'a token has no groups',
-    path: '/members',
-    headers: opaque,
-    issuer: 'yes',
-    status: 403,
-  },
-];
 
 describe('several kinds on one operation (R12, J28)', () => {
   test.each(cases)('$path: $name', async (one) => {
@@ -187,6 +40,15 @@ describe('several kinds on one operation (R12, J28)', () => {
     if (one.asked !== undefined) {
       expect([gateway.issuer.requests.length, gateway.oracle.requests.length]).toEqual(one.asked);
     }
+  });
+
+  test('the first identity of the winner is the subject, its key the consumer', async () => {
+    const token: Headers = [['Authorization', `Bearer ${jwt('canary-alice')}`]];
+    const { answer, received } = await gateway.get('/pair', [...token, ...key]);
+    expect(answer.status).toBe(200);
+    expect(received?.values('x-user')).toEqual(['canary-alice']);
+    expect(received?.values('x-consumer')).toEqual(['acme']);
+    expect(await gateway.logged()).toMatchObject({ subject: 'acme', consumer: 'acme', reason: 'ok' });
   });
 
   test('every scheme is named in one challenge, in the order of first use', async () => {

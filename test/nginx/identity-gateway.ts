@@ -8,7 +8,7 @@ import { exchange, type RawResponse, requestBytes } from '../support/raw-http.ts
 import { clientSecret, identityModel } from './identity-model.ts';
 import { type RunningModel, startModel } from './start-model.ts';
 
-export const authority = createAuthority('Partners');
+const authority = createAuthority('Partners');
 const front = issueCertificate(authority, { names: ['DNS:localhost'] });
 export const partner = issueCertificate(authority, { names: ['DNS:partner.test'] });
 export const visitor = issueCertificate(authority, { names: ['DNS:visitor.test'] });

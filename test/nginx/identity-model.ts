@@ -26,7 +26,7 @@ import { mint, signingKey } from '../support/tokens.ts';
 import { settings } from './start-model.ts';
 
 /** A gateway with an authenticator of every kind, and operations that ask for them alone and together. */
-export const key = signingKey('ES256', 'k1');
+const key = signingKey('ES256', 'k1');
 export const apiKeys = { acme: 'gw_canary-key-of-acme', spare: 'gw_canary-spare' } as const;
 export const clientSecret = 'canary: client secret?';
 
@@ -110,6 +110,8 @@ const routes = [
   asks('opaque', 'GET', ['opaque']),
   asks('legacy', 'GET', ['legacy']),
   asks('both', 'GET', ['opaque', 'key']),
+  asks('pair', 'GET', ['key', 'token']),
+  asks('again', 'GET', ['key', 'token'], ['key', 'opaque'], ['key', 'legacy']),
   asks('any', 'GET', ['legacy'], ['opaque'], ['staff'], ['key'], ['machine']),
   asks('either', 'GET', ['legacy'], ['key']),
   route('/scoped', [

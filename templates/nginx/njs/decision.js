@@ -23,19 +23,23 @@ async function decide(guard, authenticators, request, now, r) {
   let lacking;
   let isUnavailable = false;
   for (let i = 0; i < guard.alternatives.length; i += 1) {
-    const requirements = guard.alternatives[i].requirements;
-    const outcome = await identify(requirements, context, found);
-    if (outcome === 'unavailable') isUnavailable = true;
-    if (outcome === 'valid') {
-      if (requirements.every((one) => holdsScopes(found[one.authenticator], one.scopes))) {
-        const winners = requirements.map((one) => found[one.authenticator]);
-        return authorize(guard, winners, request);
-      }
-      if (lacking === undefined) lacking = guard.alternatives[i];
-    }
+    const judged = await judge(guard.alternatives[i], context, found);
+    if (judged.kind === 'holds') return authorize(guard, judged.winners, request);
+    if (judged.kind === 'unavailable') isUnavailable = true;
+    if (judged.kind === 'lacking' && lacking === undefined) lacking = judged.alternative;
   }
   if (isUnavailable) return { status: 503, reason: 'unavailable' };
   return refuse(guard, authenticators, presented, lacking);
+}
+
+/** {kind: 'holds', winners}, {kind: 'lacking', alternative} where scopes are missing, or what `identify` says. */
+async function judge(alternative, context, found) {
+  const requirements = alternative.requirements;
+  const kind = await identify(requirements, context, found);
+  if (kind !== 'valid') return { kind: kind };
+  if (!requirements.every((one) => holdsScopes(found[one.authenticator], one.scopes)))
+    return { kind: 'lacking', alternative: alternative };
+  return { kind: 'holds', winners: requirements.map((one) => found[one.authenticator]) };
 }
 
 /**

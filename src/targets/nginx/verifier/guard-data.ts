@@ -165,18 +165,18 @@ export interface ServiceCredential {
   readonly prefix?: string;
 }
 
-export interface ApiKeyData extends AnyData {
+interface ApiKeyData extends AnyData {
   readonly kind: 'api-key';
   /** The files below `data/consumers/` that exist: each holds the keys whose hashes begin with its name. */
   readonly buckets: readonly string[];
 }
 
-export interface BasicData extends AnyData {
+interface BasicData extends AnyData {
   readonly kind: 'basic';
   readonly location: string;
 }
 
-export interface CertificateData extends AnyData {
+interface CertificateData extends AnyData {
   readonly kind: 'certificate';
   /** Subjects as OpenSSL prints them for RFC 2253; when absent, every verified certificate will do. */
   readonly subjects?: readonly string[];
