@@ -119,9 +119,28 @@ function isCurve(crv: string): crv is EcPublicKey['crv'] {
 
 /** RFC 8037 §2. */
 function okpKey(crv: string, x: string): VerificationKey['jwk'] | undefined {
-  if (crv !== 'Ed25519' || decodeBase64url(x)?.length !== 32) return undefined;
+  const bytes = decodeBase64url(x);
+  if (crv !== 'Ed25519' || bytes?.length !== 32 || isWeakPoint(bytes)) return undefined;
   const key = { kty: 'OKP', crv, x } as const;
   return isImportable(key) ? key : undefined;
+}
+
+/** The prime of the field of edwards25519 (RFC 8032 §5.1). */
+const field = 2n ** 255n - 19n;
+/** The y of the points whose order divides 8: one signature of such a key fits every message. */
+const smallOrder: ReadonlySet<bigint> = new Set([
+  0n,
+  1n,
+  field - 1n,
+  2707385501144840649318225287225658788936804267575313519463743609750303402022n,
+  55188659117513257062467267217118295137698188065244968500265048394206261417927n,
+]);
+
+/** Little-endian; the highest bit is the sign of the other coordinate. */
+function isWeakPoint(bytes: Uint8Array): boolean {
+  const encoded = BigInt(`0x${Buffer.from(bytes).reverse().toString('hex')}`);
+  const y = encoded & (2n ** 255n - 1n);
+  return y >= field || smallOrder.has(y);
 }
 
 /** OpenSSL refuses a point that does not solve the curve's equation. */

@@ -42,6 +42,8 @@ export interface GatewayOptions {
 
 export interface RunningGateway {
   readonly folder: string;
+  /** Of the listener. */
+  readonly port: number;
   readonly nginx: RunningNginx;
   /** Paths of what was emitted. */
   readonly artifacts: readonly string[];
@@ -122,6 +124,7 @@ export const startGateway = async (options: GatewayOptions): Promise<RunningGate
   }
   return {
     folder,
+    port: front,
     get nginx() {
       return nginx;
     },

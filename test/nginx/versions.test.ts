@@ -70,7 +70,7 @@ describe('the folder', () => {
         secrets: [{ name: 'ca', sources: [{ kind, value }], at: sourced(0).at }],
       });
     const fromEnvironment = secret('env', 'CA_PEM');
-    expect(file(fromEnvironment, 'secrets.list')).toBe('ca CA_PEM\n');
+    expect(file(fromEnvironment, 'secrets.list')).toBe('ca CA_PEM start\n');
     expect(fromEnvironment.find(({ path }) => path === 'start.sh')?.executable).toBe(true);
     expect(file(fromEnvironment, 'conf/front-0.conf')).toContain(
       'proxy_ssl_trusted_certificate "secrets/ca";',

@@ -160,9 +160,11 @@ type JwtChanges = Partial<JwtAuthenticator> & {
 export const verificationKey = ({ kid, algorithm, publicJwk }: SigningKey): VerificationKey => {
   const { kty, n = '', e = '', crv, x = '', y = '' } = publicJwk;
   const curve = crv === 'P-384' || crv === 'P-521' ? crv : 'P-256';
-  const jwk = kty === 'RSA' ? ({ kty: 'RSA', n, e } as const) : ({ kty: 'EC', crv: curve, x, y } as const);
+  const ec = { kty: 'EC', crv: curve, x, y } as const;
+  const jwk = kty === 'RSA' ? ({ kty, n, e } as const) : kty === 'OKP' ? okp(x) : ec;
   return { kid, algorithms: [algorithm], jwk };
 };
+const okp = (x: string) => ({ kty: 'OKP', crv: 'Ed25519', x }) as const;
 
 export const range = (text: string): IpRange => ({ family: text.includes(':') ? 6 : 4, text });
 

@@ -3,7 +3,7 @@ import { constantFiles } from '../../render/constant-files.ts';
 import { renderTemplate } from '../../render/render-template.ts';
 import type { Artifact } from '../target.ts';
 import type { Plan } from './plan.ts';
-import { type SecretPlace, usedSecrets } from './secrets.ts';
+import { type UsedSecret, usedSecrets } from './secrets.ts';
 import { showsCredentials } from './view/backends-view.ts';
 import { type DockerfileView, dockerfileView, type ReadmeView, readmeView } from './view/folder-views.ts';
 
@@ -44,9 +44,9 @@ function isOfBackends(path: string): boolean {
   return path === 'backend-credential.js';
 }
 
-/** The start script, and the list of what it reads: one line for each secret, its name and its variable. */
-function startFiles(environment: readonly SecretPlace[]): readonly Artifact[] {
-  const lines = environment.map(({ name, source }) => `${name} ${source}\n`);
+/** The start script, and the list of what it writes: a line for each secret, its name, its variable and its reader. */
+function startFiles(environment: readonly UsedSecret[]): readonly Artifact[] {
+  const lines = environment.map(({ name, source, reader }) => `${name} ${source} ${reader}\n`);
   return [
     ...constantFiles('nginx/start/').map((file): Artifact => ({ ...file, executable: true })),
     { path: 'secrets.list', contents: lines.join('') },

@@ -2,7 +2,7 @@ import type { Authenticator } from '../../model/authentication.ts';
 import type { Gateway, Secret } from '../../model/gateway.ts';
 
 /** Where nginx reads a secret, and who puts it there. */
-export interface SecretPlace {
+interface SecretPlace {
   readonly name: string;
   /** Relative to the emitted folder unless absolute. */
   readonly path: string;
@@ -10,6 +10,11 @@ export interface SecretPlace {
   readonly by: 'file' | 'environment' | 'agent';
   /** Name of the environment variable, or what the source says. */
   readonly source: string;
+}
+
+/** A secret that something emitted reads: when nginx starts, or in its worker processes, which can be another account. */
+export interface UsedSecret extends SecretPlace {
+  readonly reader: 'start' | 'workers';
 }
 
 /** The first source that nginx can deliver wins (LANGUAGE.md §6). */
@@ -41,6 +46,7 @@ function usedAuthenticators({ authenticators, sites }: Gateway): readonly Authen
   return authenticators.filter(({ name }) => names.has(name));
 }
 
+/** The certificate authorities of a kind are those of the listener. */
 function secretsOf(authenticator: Authenticator): readonly string[] {
   switch (authenticator.kind) {
     case 'jwt':
@@ -52,7 +58,6 @@ function secretsOf(authenticator: Authenticator): readonly string[] {
     case 'introspection':
       return [authenticator.clientSecret.value];
     case 'certificate':
-      return [authenticator.ca.value];
     case 'api-key':
     case 'external':
       return [];
@@ -60,18 +65,34 @@ function secretsOf(authenticator: Authenticator): readonly string[] {
 }
 
 /** Secrets that something emitted reads, in the order of their declaration. */
-export function usedSecrets(gateway: Gateway): readonly SecretPlace[] {
-  const used = new Set(
-    gateway.backends.flatMap(({ tls, credentials }) => [
-      ...(tls?.ca === undefined ? [] : [tls.ca.value]),
-      ...(tls?.clientCertificate === undefined
-        ? []
-        : [tls.clientCertificate.value.cert, tls.clientCertificate.value.key]),
-      ...(credentials === undefined ? [] : [credentials.value.secret]),
-    ]),
+export function usedSecrets(gateway: Gateway): readonly UsedSecret[] {
+  const atStart = readAtStart(gateway);
+  const byWorkers = readByWorkers(gateway);
+  return gateway.secrets
+    .filter(({ name }) => atStart.has(name) || byWorkers.has(name))
+    .map((secret) => ({
+      ...secretPlace(secret),
+      reader: byWorkers.has(secret.name) ? ('workers' as const) : ('start' as const),
+    }));
+}
+
+/** Certificates and keys of TLS, which nginx loads with its configuration. */
+function readAtStart({ backends, tls }: Gateway): ReadonlySet<string> {
+  const ofBackends = backends.flatMap(({ tls: { ca, clientCertificate } = noTls }) => [
+    ca?.value,
+    clientCertificate?.value.cert,
+    clientCertificate?.value.key,
+  ]);
+  const all = [...ofBackends, tls.clientCertificate?.value.ca.value];
+  return new Set(all.filter((name) => name !== undefined));
+}
+
+const noTls = { ca: undefined, clientCertificate: undefined } as const;
+
+/** What requests need: keys and passwords of authenticators, and credentials that back ends ask for. */
+function readByWorkers(gateway: Gateway): ReadonlySet<string> {
+  const ofBackends = gateway.backends.flatMap(({ credentials }) =>
+    credentials === undefined ? [] : [credentials.value.secret],
   );
-  const authorities = gateway.tls.clientCertificate?.value.ca.value;
-  if (authorities !== undefined) used.add(authorities);
-  for (const name of usedAuthenticators(gateway).flatMap(secretsOf)) used.add(name);
-  return gateway.secrets.filter(({ name }) => used.has(name)).map(secretPlace);
+  return new Set([...ofBackends, ...usedAuthenticators(gateway).flatMap(secretsOf)]);
 }

@@ -1,4 +1,5 @@
 import json from '../../../templates/nginx/njs/json.js';
+import keySet from '../../../templates/nginx/njs/key-set.js';
 import keys from '../../../templates/nginx/njs/keys.js';
 import policy from '../../../templates/nginx/njs/policy.js';
 import request from '../../../templates/nginx/njs/request.js';
@@ -101,4 +102,15 @@ function readObject(r) {
   r.return(200, JSON.stringify(found.map((one) => (one === undefined ? null : one))));
 }
 
-export default { verifyCompact, verifyTokens, evaluate, allHold, readObject };
+/** [base64] → for each the usable keys of the key set that the bytes are, or null. */
+async function readKeySet(r) {
+  const texts = JSON.parse(r.requestText);
+  const results = [];
+  for (let i = 0; i < texts.length; i += 1) {
+    const keys = await keySet.read(Buffer.from(texts[i], 'base64'));
+    results.push(keys === undefined ? null : keys);
+  }
+  r.return(200, JSON.stringify(results));
+}
+
+export default { readKeySet, verifyCompact, verifyTokens, evaluate, allHold, readObject };

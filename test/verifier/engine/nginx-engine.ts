@@ -73,7 +73,7 @@ const prepare = (folder: string, port: number): void => {
   mkdirSync(join(folder, 'run'));
   cpSync(njsFolder, join(folder, 'njs'), { recursive: true });
   const layers = readFileSync(new URL('layers.js', import.meta.url), 'utf8');
-  writeFileSync(join(folder, 'njs', 'layers.js'), layers.replaceAll(/'[^']*\/(\w+\.js)'/g, "'./$1'"));
+  writeFileSync(join(folder, 'njs', 'layers.js'), layers.replaceAll(/'[^']*\/([\w-]+\.js)'/g, "'./$1'"));
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
     (name) => `${name}_temp_path run/${name};`,
   );
@@ -96,6 +96,7 @@ http {
     listen 127.0.0.1:${port};
     root data;
     location / { js_content gateway.verify; }
+    location = /layers/readKeySet { js_content layers.readKeySet; }
     location = /layers/verifyCompact { js_content layers.verifyCompact; }
     location = /layers/verifyTokens { js_content layers.verifyTokens; }
     location = /layers/evaluate { js_content layers.evaluate; }

@@ -15,10 +15,7 @@ const curveOf: { readonly [A in Algorithm]?: EcPublicKey['crv'] } = {
 
 /** A key as the verifier imports it; of its algorithms those that `allowed` names and its type can verify. */
 export function keyData({ kid, algorithms, jwk }: VerificationKey, allowed: readonly Algorithm[]): KeyData {
-  const usable = algorithms.filter(
-    (algorithm) =>
-      allowed.includes(algorithm) && curveOf[algorithm] === (jwk.kty === 'EC' ? jwk.crv : undefined),
-  );
+  const usable = algorithms.filter((algorithm) => allowed.includes(algorithm) && canVerify(jwk, algorithm));
   return {
     ...(kid === undefined ? {} : { kid }),
     algorithms: [...usable].sort(),
@@ -26,6 +23,17 @@ export function keyData({ kid, algorithms, jwk }: VerificationKey, allowed: read
     ...(jwk.kty === 'RSA' ? {} : { curve: jwk.crv }),
     signatureBytes: signatureBytes(jwk),
   };
+}
+
+function canVerify(jwk: VerificationKey['jwk'], algorithm: Algorithm): boolean {
+  switch (jwk.kty) {
+    case 'RSA':
+      return algorithm.startsWith('RS') || algorithm.startsWith('PS');
+    case 'EC':
+      return curveOf[algorithm] === jwk.crv;
+    case 'OKP':
+      return algorithm === 'EdDSA';
+  }
 }
 
 function signatureBytes(jwk: VerificationKey['jwk']): number {

@@ -5,6 +5,7 @@ import { markdownCode, markdownText } from '../../../render/markdown-token.ts';
 import { listenerName, listenersOf } from '../front/fronts.ts';
 import type { Plan } from '../plan.ts';
 import { usedSecrets } from '../secrets.ts';
+import { fetchedKeySets } from '../verifier/key-sets.ts';
 import { showsCredentials } from './backends-view.ts';
 import { certificateFiles } from './front-view.ts';
 
@@ -52,12 +53,20 @@ export function readmeView(plan: Plan) {
     ...privateBackendsView(plan),
     hasSecrets: secrets.length > 0,
     readsSecrets: showsCredentials(plan),
-    secrets: secrets.map(({ name, path, by, source }) => ({
+    workersRead: secrets.some(({ reader }) => reader === 'workers'),
+    workers: markdownText(
+      settings.user === undefined ? 'the account of its workers' : `the account "${settings.user}"`,
+    ),
+    secrets: secrets.map(({ name, path, by, source, reader }) => ({
       name: markdownCode(name),
       path: markdownCode(path),
       how: markdownText(SECRET_SOURCES[by]),
       source: markdownCode(source),
+      reader: markdownText(SECRET_READERS[reader]),
     })),
+    keepsKeys: fetchedKeySets(gateway).length > 0,
+    keys: markdownCode(`${settings.cache}-keys`),
+    attempts: markdownCode(`${settings.cache}-attempts`),
     fields: markdownText(parts.accessLog.fields.value.join(', ')),
     redacted: markdownText(parts.accessLog.redact.join(', ')),
     errorLevel: markdownCode(settings.errorLevel),
@@ -93,6 +102,8 @@ const SECRET_SOURCES = {
   environment: 'written by start.sh from the environment variable',
   agent: 'must be put there before nginx starts, from',
 } as const;
+
+const SECRET_READERS = { start: 'nginx, when it starts', workers: 'its workers, for requests' } as const;
 
 /** The view of the Dockerfile: the official image of the release line, which brings njs. */
 export function dockerfileView(plan: Plan) {
