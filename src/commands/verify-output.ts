@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { type Diagnostic, diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
+import type { Authenticator, TrustedIssuer } from '../model/authentication.ts';
 import type { Gateway } from '../model/gateway.ts';
 import type { Documents } from '../source/documents.ts';
 import type { Artifact } from '../targets/target.ts';
@@ -49,6 +50,7 @@ function onLoopback(gateway: Gateway, folder: string): Gateway {
       ...backend,
       nodes: backend.nodes.map((node) => ({ ...node, value: { ...node.value, host: '127.0.0.1' } })),
     })),
+    authenticators: gateway.authenticators.map(askingLoopback),
     secrets: gateway.secrets.map((secret) => ({
       ...secret,
       sources: [{ kind: 'file', value: isKey.has(secret.name) ? certificate.key : certificate.cert }],
@@ -56,6 +58,28 @@ function onLoopback(gateway: Gateway, folder: string): Gateway {
     tls: { ...gateway.tls, certificate: { value: certificate, at: gateway.tls.termination.at } },
     targets: { ...gateway.targets, nginx: { ...gateway.targets.nginx, user: undefined } },
   };
+}
+
+/** Issuers and authorization servers are asked at the same port and path. */
+function askingLoopback(authenticator: Authenticator): Authenticator {
+  if (authenticator.kind === 'introspection') {
+    const { endpoint } = authenticator;
+    return { ...authenticator, endpoint: { ...endpoint, value: loopbackUrl(endpoint.value) } };
+  }
+  if (authenticator.kind !== 'jwt') return authenticator;
+  const issuers = authenticator.issuers.value.map((trusted): TrustedIssuer => {
+    const source = trusted.keys.value;
+    return 'url' in source
+      ? { ...trusted, keys: { ...trusted.keys, value: { ...source, url: loopbackUrl(source.url) } } }
+      : trusted;
+  });
+  return { ...authenticator, issuers: { ...authenticator.issuers, value: issuers } };
+}
+
+function loopbackUrl(url: string): string {
+  const changed = new URL(url);
+  changed.hostname = '127.0.0.1';
+  return changed.href;
 }
 
 function writeCopy(folder: string, artifacts: readonly Artifact[]): void {
