@@ -172,4 +172,25 @@ const frontCases: readonly TlsCase[] = [
   },
 ];
 
-export const tlsCases: readonly TlsCase[] = [...backendCases, ...versionCases, ...frontCases];
+/** Whoever answers in the name of a service that decides about callers must prove who it is. */
+const serviceCases: readonly TlsCase[] = ['token', 'opaque', 'judged'].map((path) => ({
+  name: `J24 R7: nobody passes on the word of a stranger at ${path}`,
+  check: async ({ stranger, token, tls }) => {
+    stranger.forget();
+    const headers: [string, string][] = [
+      ['Host', 'localhost'],
+      ['Authorization', `Bearer ${token}`],
+    ];
+    const response = await exchange(tls(), requestBytes(`GET /v1/${path} HTTP/1.1`, headers));
+    expect(response.status).toBe(503);
+    expect(JSON.parse(response.text).type).toBe('urn:gwc:unavailable');
+    expect(stranger.requests).toEqual([]);
+  },
+}));
+
+export const tlsCases: readonly TlsCase[] = [
+  ...backendCases,
+  ...versionCases,
+  ...frontCases,
+  ...serviceCases,
+];

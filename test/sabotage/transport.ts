@@ -116,4 +116,12 @@ export const transportSabotages: readonly Omit<Sabotage, 'rows'>[] = [
     name: 'a back end may take its time',
     alter: edit(fronts, 'proxy_read_timeout 1s;', 'proxy_read_timeout 30s;'),
   },
+  {
+    name: 'issuers are not verified',
+    alter: edit(/^conf\/key-sets\.conf$/, 'proxy_ssl_verify on', 'proxy_ssl_verify off'),
+  },
+  {
+    name: 'services that decide are not verified',
+    alter: edit(/^conf\/questions\.conf$/, 'proxy_ssl_verify on', 'proxy_ssl_verify off'),
+  },
 ];
