@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Backend, startBackend } from '../support/backend.ts';
 import { type RunningNginx, startNginx } from '../support/nginx.ts';
 import { freePorts } from '../support/ports.ts';
-import { exchange, requestBytes } from '../support/raw-http.ts';
+import { type Connection, openConnection, requestBytes } from '../support/raw-http.ts';
 import { compile, load, readableFolder, writeFiles } from '../support/running-gateway.ts';
 import { credentials, prepare } from './prepare.ts';
 import { type Probe, probesOf } from './probes.ts';
@@ -12,6 +12,8 @@ import { hasCorpus, type RealDocument, realDocuments, vendorOperations } from '.
 
 interface Running {
   readonly port: number;
+  /** Stays open over requests; a new one after nginx has closed it. */
+  connection: Connection;
   readonly backends: ReadonlyMap<string, Backend>;
   readonly nginx: RunningNginx;
   readonly folder: string;
@@ -36,19 +38,23 @@ async function start(document: RealDocument): Promise<Running> {
   const { artifacts } = compile(await load([spec], { overlay: [overlay] }));
   writeFiles(join(folder, 'nginx'), artifacts);
   const nginx = await startNginx({ folder: join(folder, 'nginx'), ports: [port] });
-  return { port, backends, nginx, folder };
+  return { port, connection: await openConnection({ port }), backends, nginx, folder };
 }
 
 async function check(
   { name, method, host, target, credential, outcome }: Probe,
-  { port, backends }: Running,
+  running: Running,
   tokens: ReturnType<typeof credentials>,
 ): Promise<void> {
+  const { port, backends, connection } = running;
   for (const backend of backends.values()) backend.forget();
   const headers = [['Host', `${host}:${port}`], ...tokens[credential]] as const;
-  const response = await exchange({ port }, requestBytes(`${method} ${target} HTTP/1.1`, headers), {
-    head: method === 'HEAD',
-  });
+  connection.send(requestBytes(`${method} ${target} HTTP/1.1`, headers));
+  const response = await connection.response({ head: method === 'HEAD' });
+  if (response.header('connection') === 'close') {
+    connection.close();
+    running.connection = await openConnection({ port });
+  }
   const received = [...backends].flatMap(([backend, { requests }]) =>
     requests.map((request) => [backend, request.method, request.target]),
   );
@@ -74,6 +80,7 @@ describe.skipIf(!hasCorpus)('real documents run on nginx (skipped without the co
     });
 
     afterAll(async () => {
+      running?.connection.close();
       await running?.nginx.stop();
       for (const backend of running?.backends.values() ?? []) await backend.stop();
       if (running !== undefined) rmSync(running.folder, { recursive: true, force: true });

@@ -75,6 +75,8 @@ export const startBackend = async (options: BackendOptions = {}): Promise<Backen
   let connections = 0;
   const accept = (socket: Socket): void => {
     const connection = connections++;
+    // Head and body are written apart: the second would wait for the client's delayed acknowledgement of the first.
+    socket.setNoDelay(true);
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
