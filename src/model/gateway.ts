@@ -248,8 +248,6 @@ export interface TargetSettings {
 export interface NginxSettings {
   /** `major.minor`, default '1.22'. */
   readonly version: Sourced<string>;
-  /** Version of the njs module, `major.minor.patch`; undefined: as old as the oldest nginx has it. */
-  readonly njs: Sourced<string> | undefined;
   readonly user: Sourced<string> | undefined;
   /** `auto` or a count. */
   readonly workers: Sourced<number | 'auto'>;

@@ -35,7 +35,6 @@ export interface GatewayOptions {
   readonly workers?: number;
   /** Text of the bundle of authorities that issuers are verified with. */
   readonly authorities?: string;
-  readonly njs?: string;
   /** Changes what was emitted, and adds what others put into the folder. */
   readonly alter?: (artifacts: readonly Artifact[]) => readonly Artifact[];
 }
@@ -58,7 +57,7 @@ export interface RunningGateway {
 
 /** The model with one guarded operation; ports are of its front, its verifier and its back end. */
 const modelOf = (
-  { issuers, algorithms = ['RS256', 'ES256'], secrets = [], workers = 1, njs }: GatewayOptions,
+  { issuers, algorithms = ['RS256', 'ES256'], secrets = [], workers = 1 }: GatewayOptions,
   [front = 0, verifier = 0, back = 0]: readonly number[],
 ): Gateway =>
   forTestedNginx(
@@ -90,7 +89,6 @@ const modelOf = (
         {
           workers: sourced(workers),
           errorLog: sourced('error'),
-          njs: njs === undefined ? undefined : sourced(njs),
           paths: { ...gateway().targets.nginx.paths, certificates: sourced('tls/authorities.pem') },
         },
         { verifier: sourced(verifier) },

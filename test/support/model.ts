@@ -209,7 +209,6 @@ export const gateway = (changes: Partial<Gateway> = {}): Gateway => ({
 
 const nginxSettings: Gateway['targets']['nginx'] = {
   version: sourced('1.22'),
-  njs: undefined,
   user: undefined,
   workers: sourced('auto'),
   paths: { modules: undefined, certificates: undefined, cache: undefined },

@@ -6,7 +6,6 @@ import { gatewayFile } from '../values/file-path.ts';
 import { nameServer, port, type SocketAddress, socket } from '../values/listen.ts';
 import { userName } from '../values/names.ts';
 import { nginxVersion } from '../values/nginx-version.ts';
-import { njsVersion } from '../values/njs-version.ts';
 import { accept } from './facets.ts';
 
 const paths = record('nginx paths', {
@@ -46,11 +45,6 @@ const listen = record(
 /** `targets.nginx` of the root block. */
 export const nginx = record('nginx block', {
   version: optional(nginxVersion, 'The nginx that will run the configuration, in quotes.', "`'1.22'`"),
-  njs: optional(
-    njsVersion,
-    'Version of its njs module, in quotes. EdDSA needs 0.9.7.',
-    "`'0.7.9'`, which every nginx here has",
-  ),
   user: optional(userName, 'Account of the worker processes.', 'the account that starts nginx'),
   workers: optional(
     union(integer(1, 1024), constant('auto', 'a whole number from 1 to 1024 or "auto"')),

@@ -12,7 +12,6 @@ export function readTargetSettings(block: RootBlock['targets'], at: Origin): Tar
   return {
     nginx: {
       version: nginx?.version ?? { value: '1.22', at },
-      njs: nginx?.njs,
       user: nginx?.user,
       workers: nginx?.workers ?? { value: 'auto', at },
       paths: { modules: paths?.modules, certificates: paths?.certificates, cache: paths?.cache },

@@ -13,7 +13,6 @@ const schemes = {
   RS: { name: 'RSASSA-PKCS1-v1_5' },
   PS: { name: 'RSA-PSS' },
   ES: { name: 'ECDSA' },
-  Ed: { name: 'Ed25519' },
 };
 
 /** Imported keys, for engines whose module state outlives a request. */
@@ -71,14 +70,10 @@ async function verify(jws, key) {
   return held === true;
 }
 
-/** What WebCrypto calls an algorithm of RFC 7518 or RFC 8037. */
+/** What WebCrypto calls an algorithm of RFC 7518. */
 function parametersOf(algorithm) {
-  const parameters = { name: schemes[algorithm.slice(0, 2)].name };
-  if (algorithm === 'EdDSA') return parameters;
   const bits = Number(algorithm.slice(2));
-  parameters.hash = `SHA-${bits}`;
-  parameters.saltLength = bits / 8;
-  return parameters;
+  return { name: schemes[algorithm.slice(0, 2)].name, hash: `SHA-${bits}`, saltLength: bits / 8 };
 }
 
 async function importKey(key, algorithm) {

@@ -22,15 +22,6 @@ const curves = {
   'P-521': { bytes: 66, algorithm: 'ES512' },
 };
 
-/** The y of the points of edwards25519 whose order divides 8, little-endian. */
-const smallOrder = [
-  '0000000000000000000000000000000000000000000000000000000000000000',
-  '0100000000000000000000000000000000000000000000000000000000000000',
-  '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
-  'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
-  'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
-];
-
 /**
  * The usable keys in the bytes of a Buffer, as `data/authenticators` holds pinned ones: [{kid?, algorithms, spki,
  * curve?, signatureBytes}]. undefined when the bytes are no key set.
@@ -91,8 +82,6 @@ function publicKey(jwk) {
       return rsaPublicKey(jwk);
     case 'EC':
       return ecPublicKey(jwk);
-    case 'OKP':
-      return edwardsPublicKey(jwk);
     default:
       return undefined;
   }
@@ -122,22 +111,6 @@ function ecPublicKey(jwk) {
     signatureBytes: 2 * curve.bytes,
     curve: name,
   };
-}
-
-/** RFC 8037 §2. */
-function edwardsPublicKey(jwk) {
-  const x = own(jwk, 'crv') === 'Ed25519' ? coordinate(own(jwk, 'x'), 32) : undefined;
-  if (x === undefined || isWeak(x)) return undefined;
-  return { algorithms: ['EdDSA'], spki: spki.ed25519(x), signatureBytes: 64, curve: 'Ed25519' };
-}
-
-/** Not in the field (RFC 8032 §5.1.3), or a point of small order, whose one signature fits every message. */
-function isWeak(x) {
-  const text = x.toString('hex');
-  const sign = text.slice(62);
-  const y =
-    text.slice(0, 62) + (parseInt(sign, 16) % 128 < 16 ? '0' : '') + (parseInt(sign, 16) % 128).toString(16);
-  return smallOrder.indexOf(y) !== -1 || /^(?:e[d-f]|f.)(?:ff){30}7f/.test(y);
 }
 
 function coordinate(text, size) {

@@ -2,13 +2,12 @@
  * Public keys as SubjectPublicKeyInfo (RFC 5280 §4.1.2.7) in DER: njs 0.7.9 imports them in no other form.
  */
 
-/** AlgorithmIdentifier, complete: RFC 3279 §2.3.1, RFC 5480 §2.1, RFC 8410 §3. */
+/** AlgorithmIdentifier, complete: RFC 3279 §2.3.1, RFC 5480 §2.1. */
 const algorithms = {
   RSA: '300d06092a864886f70d0101010500',
   'P-256': '301306072a8648ce3d020106082a8648ce3d030107',
   'P-384': '301006072a8648ce3d020106052b81040022',
   'P-521': '301006072a8648ce3d020106052b81040023',
-  Ed25519: '300506032b6570',
 };
 
 /** An RSA key of a modulus and an exponent, each big-endian bytes without leading zeros. */
@@ -19,11 +18,6 @@ function rsa(modulus, exponent) {
 /** A key on a NIST curve; both coordinates have the curve's size. */
 function ec(curve, x, y) {
   return publicKey(curve, Buffer.concat([Buffer.from([4]), x, y]));
-}
-
-/** RFC 8032 §5.1.5: 32 bytes. */
-function ed25519(x) {
-  return publicKey('Ed25519', x);
 }
 
 function publicKey(algorithm, bytes) {
@@ -48,4 +42,4 @@ function element(tag, contents) {
   return Buffer.concat([Buffer.from([tag].concat(length)), contents]);
 }
 
-export default { rsa, ec, ed25519 };
+export default { rsa, ec };

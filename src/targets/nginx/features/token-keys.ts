@@ -12,10 +12,10 @@ export function refusalOfKeys(
   { algorithms, issuers }: JwtAuthenticator,
   gateway: Gateway,
 ): string | undefined {
-  const { njs, version } = gateway.targets.nginx;
-  const supported = supportedAlgorithms(version.value, njs?.value);
+  const { version } = gateway.targets.nginx;
+  const supported = supportedAlgorithms(version.value);
   const missing = algorithms.value.filter((algorithm) => !supported.includes(algorithm));
-  if (missing.length > 0) return `${nameOf(njs?.value, version.value)} does not verify ${missing.join(', ')}`;
+  if (missing.length > 0) return `the njs of nginx ${version.value} does not verify ${missing.join(', ')}`;
   return issuers.value
     .map(({ issuer, keys }) => {
       const source = keys.value;
@@ -26,11 +26,6 @@ export function refusalOfKeys(
         : undefined;
     })
     .find((reason) => reason !== undefined);
-}
-
-function nameOf(njs: string | undefined, nginx: string): string {
-  if (njs !== undefined) return `njs ${njs}`;
-  return `the njs of nginx ${nginx}, which can be as old as 0.7.9 where "targets.nginx.njs" states nothing newer,`;
 }
 
 function refusalOfUrl(
