@@ -112,7 +112,7 @@ function unauthenticated(
   if (login !== undefined) {
     const names = credentialParameters(authentication.value, gateway.authenticators);
     const returnTarget = targetText(target.path, withoutParameters(target.query, names));
-    return redirect(302, loginLocation(login, chosen.site, returnTarget), reason, [
+    return redirect(302, loginLocation(login, chosen.site, target.text, returnTarget), reason, [
       ['Cache-Control', 'no-store'],
       ['Vary', 'Accept, Sec-Fetch-Mode, Cookie'],
     ]);

@@ -31,12 +31,16 @@ export function firstLogin(
     .find((login) => login !== undefined);
 }
 
-/** Value of `Location`: built from constants of the document and the raw request target, nothing else of the request. */
-export function loginLocation(login: Login, site: Site, target: string): string {
+/**
+ * Value of `Location`: built from constants of the document and the raw request target, nothing else of the request.
+ * `returned` is the target without credentials; what counts for the length is the target as sent.
+ */
+export function loginLocation(login: Login, site: Site, sent: string, returned: string): string {
   const [first] = site.hosts;
   if (login.returnParam === undefined || first === undefined) return login.url;
-  const address = `${originOf(first)}${target}`;
-  if (address.length > maximumReturnAddress) return login.url;
+  const origin = originOf(first);
+  if (origin.length + sent.length > maximumReturnAddress) return login.url;
+  const address = `${origin}${returned}`;
   const separator = login.url.includes('?') ? '&' : '?';
   return `${login.url}${separator}${login.returnParam}=${encodeURIComponent(address)}`;
 }

@@ -4,7 +4,7 @@ const front = /^conf\/front-0\.conf$/;
 const problems = /^conf\/problems\.conf$/;
 const request = /^conf\/request\.conf$/;
 const main = /^nginx\.conf$/;
-const encoder = /^njs\/gateway\.js$/;
+const encoder = /^njs\/query\.js$/;
 
 /** Gateways that tell back ends or callers something else than they should. */
 export const answerSabotages: readonly Sabotage[] = [
@@ -74,8 +74,8 @@ export const answerSabotages: readonly Sabotage[] = [
     rows: ['I3'],
     alter: edit(
       /^njs\/decision\.js$/,
-      'const text = claims.headerText(claims.at(subject.claims, one.claim));',
-      "const text = String(claims.at(subject.claims, one.claim)).replace(/[\\r\\n]/g, '');",
+      'const text = claims.headerText(fact);',
+      "const text = fact === undefined ? fact : String(fact).replace(/[\\r\\n]/g, '');",
     ),
   },
   {
@@ -150,11 +150,7 @@ export const answerSabotages: readonly Sabotage[] = [
   {
     name: 'people return to a decoded address',
     rows: ['R3'],
-    alter: edit(
-      encoder,
-      'encodeURIComponent(r.variables.request_uri)',
-      'encodeURIComponent(decodeURIComponent(r.variables.request_uri))',
-    ),
+    alter: edit(encoder, '= r.variables.request_uri', '= decodeURIComponent(r.variables.request_uri)'),
   },
   {
     name: 'people return to a normalized address',
@@ -164,7 +160,7 @@ export const answerSabotages: readonly Sabotage[] = [
   {
     name: 'the address to return to is not encoded',
     rows: ['R2', 'R3'],
-    alter: edit(encoder, 'encodeURIComponent(r.variables.request_uri)', 'r.variables.request_uri'),
+    alter: edit(encoder, /return encodeURIComponent\(/, 'return ('),
   },
   {
     name: 'an address of any length to return to',
@@ -214,8 +210,8 @@ export const answerSabotages: readonly Sabotage[] = [
     rows: ['J26', 'J3'],
     alter: edit(
       /^njs\/decision\.js$/,
-      'error="invalid_token"`',
-      'error="invalid_token", error_description="jwt exp"`',
+      'error="invalid_token"',
+      'error="invalid_token", error_description="jwt exp"',
     ),
   },
   {

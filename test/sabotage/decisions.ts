@@ -7,6 +7,7 @@ const operations = /^conf\/operations-0-public\.conf$/;
 const guards = /^conf\/guards\.conf$/;
 const decision = /^njs\/decision\.js$/;
 const policy = /^njs\/policy\.js$/;
+const rule = /^njs\/rule\.js$/;
 const request = /^njs\/request\.js$/;
 
 /** Gateways that let somebody do what a guard forbids, or remember a decision for somebody else. */
@@ -51,29 +52,33 @@ export const decisionSabotages: readonly Sabotage[] = [
     rows: ['Z1', 'R6'],
     alterModel: alternatives((anyOf) => anyOf.map((all) => all.map((one) => ({ ...one, scopes: [] })))),
   },
-  { name: 'any one of the policies', rows: ['Z4'], alter: edit(policy, 'policies.every(', 'policies.some(') },
+  {
+    name: 'any one of the policies',
+    rows: ['Z4'],
+    alter: edit(policy, "kind: 'all', count: policies.length", "kind: 'any', count: policies.length"),
+  },
   {
     name: 'any one of all',
     rows: ['Z4'],
-    alter: edit(policy, 'stack.push(conjunction(', 'stack.push(disjunction('),
+    alter: edit(policy, 'now: rule.conjunction(truths)', 'now: rule.disjunction(truths)'),
   },
   {
     name: 'all of any',
     rows: ['Z4'],
-    alter: edit(policy, 'stack.push(disjunction(', 'stack.push(conjunction('),
+    alter: edit(policy, 'now: rule.disjunction(truths)', 'now: rule.conjunction(truths)'),
   },
   {
     name: 'not unknown is true',
     rows: ['Z4'],
-    alter: edit(policy, "return truth === 'unknown' ? truth : !truth;", 'return truth !== true;'),
+    alter: edit(rule, "return truth === 'unknown' ? truth : !truth;", 'return truth !== true;'),
   },
   {
     name: 'unknown is enough',
     rows: ['Z4'],
     alter: edit(
       policy,
-      'evaluate(steps, subject, request) === true',
-      'evaluate(steps, subject, request) !== false',
+      'prospects[steps.length - 1].now === true',
+      'prospects[steps.length - 1].now !== false',
     ),
   },
   {
@@ -92,8 +97,8 @@ export const decisionSabotages: readonly Sabotage[] = [
     name: 'types of claims do not count',
     rows: ['Z4'],
     alter: inTurn(
-      edit(policy, '|| typeof left !== typeof right', ''),
-      edit(policy, 'return left === right;', 'return String(left) === String(right);'),
+      edit(rule, '|| typeof left !== typeof right', ''),
+      edit(rule, 'return left === right;', 'return String(left) === String(right);'),
     ),
   },
   {
@@ -108,7 +113,7 @@ export const decisionSabotages: readonly Sabotage[] = [
   {
     name: 'a path is compared without case',
     rows: ['Z5'],
-    alter: edit(policy, ': a === b;', ': a.toLowerCase() === b.toLowerCase();'),
+    alter: edit(rule, ': a === b;', ': a.toLowerCase() === b.toLowerCase();'),
   },
   {
     name: 'the first of two query parameters',

@@ -1,9 +1,11 @@
-import { edit, type Sabotage } from './sabotage.ts';
+import { edit, inTurn, type Sabotage } from './sabotage.ts';
 
+const base64url = /^njs\/base64url\.js$/;
 const claims = /^njs\/claims\.js$/;
 const jws = /^njs\/jws\.js$/;
 const json = /^njs\/json\.js$/;
 const credentials = /^njs\/credentials\.js$/;
+const keys = /^njs\/keys\.js$/;
 const request = /^conf\/request\.conf$/;
 
 /** Verifiers that take a credential for valid that is not. */
@@ -11,9 +13,16 @@ export const tokenSabotages: readonly Sabotage[] = [
   {
     name: 'any audience',
     rows: ['J15'],
-    alter: edit(claims, 'audienceHolds(claims, authenticator.audiences);', 'true;'),
+    alter: edit(claims, 'audienceHolds(claims, trusted.audiences)', 'true'),
   },
-  { name: 'any issuer', rows: ['J14'], alter: edit(claims, 'claims.iss === authenticator.issuer', 'true') },
+  {
+    name: 'any issuer',
+    rows: ['J14'],
+    alter: inTurn(
+      edit(keys, 'found.length === 1 ? found[0] : undefined', 'issuers[0]'),
+      edit(claims, 'claims.iss === trusted.issuer', 'true'),
+    ),
+  },
   { name: 'no expiry', rows: ['J12'], alter: edit(claims, 'now >= claims.exp + skew', 'false') },
   {
     name: 'an expiry of any type',
@@ -43,12 +52,16 @@ export const tokenSabotages: readonly Sabotage[] = [
   {
     name: 'any algorithm of a key',
     rows: ['J8'],
-    alter: edit(jws, '|| key.algorithms.indexOf(header.alg) === -1', ''),
+    alter: edit(jws, 'if (key.algorithms.indexOf(algorithm) === -1) return false;', ''),
   },
   {
     name: 'no signature',
     rows: ['J19'],
-    alter: edit(credentials, 'return held ? found : undefined', 'return found'),
+    alter: edit(
+      keys,
+      "held ? { kind: 'valid', claims: payload } : invalid",
+      "{ kind: 'valid', claims: payload }",
+    ),
   },
   {
     name: 'critical header members are ignored',
@@ -91,7 +104,7 @@ export const tokenSabotages: readonly Sabotage[] = [
   {
     name: 'base64url in several spellings',
     rows: ['J17'],
-    alter: edit(jws, "bytes.toString('base64url') === part ? bytes : undefined", 'bytes'),
+    alter: edit(base64url, "bytes.toString('base64url') === part ? bytes : undefined", 'bytes'),
   },
   {
     name: 'duplicate keys',
@@ -126,6 +139,10 @@ export const tokenSabotages: readonly Sabotage[] = [
   {
     name: 'any scheme that ends in bearer',
     rows: ['J3'],
-    alter: edit(credentials, /\/\^bearer\(/, '/bearer('),
+    alter: edit(
+      credentials,
+      'if (value.slice(0, scheme.length).toLowerCase() !== scheme) return none;',
+      'const start = value.toLowerCase().indexOf(scheme); if (start === -1) return none; value = value.slice(start);',
+    ),
   },
 ];
