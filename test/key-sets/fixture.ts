@@ -23,7 +23,7 @@ import { forTestedNginx, withJsEngine } from '../support/tested-nginx.ts';
 import { type Claims, mint, type SigningKey } from '../support/tokens.ts';
 
 /** One trusted issuer of the only authenticator. */
-export interface Issuer {
+interface Issuer {
   readonly issuer: string;
   readonly keys: KeySource;
 }
@@ -56,7 +56,7 @@ export interface RunningGateway {
 }
 
 /** The model with one guarded operation; ports are of its front, its verifier and its back end. */
-const modelOf = (
+export const modelOf = (
   { issuers, algorithms = ['RS256', 'ES256'], secrets = [], workers = 1 }: GatewayOptions,
   [front = 0, verifier = 0, back = 0]: readonly number[],
 ): Gateway =>

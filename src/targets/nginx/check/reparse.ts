@@ -1,5 +1,6 @@
 import type { Gateway } from '../../../model/gateway.ts';
 import type { Artifact } from '../../target.ts';
+import { checkKeySets } from './check-key-sets.ts';
 import { checkOperations } from './check-operations.ts';
 import { checkServers } from './check-servers.ts';
 import { checkServices } from './check-services.ts';
@@ -13,5 +14,6 @@ export function reparse(gateway: Gateway, artifacts: readonly Artifact[]): reado
     ...checkOperations(gateway, files),
     ...checkServers(gateway, files),
     ...checkServices(gateway, files),
+    ...checkKeySets(gateway, files),
   ];
 }

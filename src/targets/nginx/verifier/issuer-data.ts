@@ -13,7 +13,7 @@ export interface TrustedIssuerData {
 }
 
 /** Where the verifier finds the keys of an issuer: here, in a key set that it fetches, or in the file of a secret. */
-export type KeySourceData =
+type KeySourceData =
   | { readonly kind: 'pinned'; readonly keys: readonly KeyData[] }
   | { readonly kind: 'fetched'; readonly id: string }
   | { readonly kind: 'stored' | 'shared'; readonly file: string };

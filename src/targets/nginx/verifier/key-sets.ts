@@ -14,7 +14,7 @@ export interface FetchedKeySet {
 }
 
 /** An absolute URL taken apart; every part as it is written, the host in lower case. */
-export interface KeySetUrl {
+interface KeySetUrl {
   readonly text: string;
   readonly scheme: 'http' | 'https';
   readonly host: string;
