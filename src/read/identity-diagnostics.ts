@@ -87,6 +87,18 @@ export const credentialsCollide = diagnosticKind<{ operation: string; one: strin
   fix: 'Give one of them another place with "from", or make two alternatives of them.',
 });
 
+export const credentialUnseen = diagnosticKind<{ scheme: string; header: string; instead: string }>({
+  code: 'AUT015',
+  severity: 'error',
+  title: 'A credential stands in a header that servers drop',
+  message: ({ scheme, header }) =>
+    `The security scheme "${scheme}" has its credential in the header "${header}".`,
+  consequence:
+    'Servers drop such names on arrival, because back ends confuse them with names that have hyphens: no credential would ever be seen.',
+  fix: ({ scheme, instead }) =>
+    `Let clients send it under another name, and say so: authenticators: {${scheme}: {from: [{header: ${instead}}]}}.`,
+});
+
 export const terminationUpstream = diagnosticKind({
   code: 'TLS002',
   severity: 'error',

@@ -8,6 +8,8 @@ type Place =
 export interface Binding {
   readonly kind: 'token' | 'key' | 'password' | 'certificate';
   readonly place: Place;
+  /** Whether the place is another one than the scheme says. */
+  readonly moved?: true;
 }
 
 /** The scheme that operations ask for on which the vendor left security open. */
@@ -45,7 +47,7 @@ function bindingOf({ type, scheme, place }: VendorScheme, isToken: boolean): Bin
   if (type === 'basic' || scheme === 'basic') return { kind: 'password', place: authorization };
   if (place === undefined) return { kind: 'token', place: authorization };
   const kind = place.in as 'header' | 'cookie' | 'query';
-  // nginx drops header names with underscores, so such a key moves to a name that gwc accepts.
+  // Servers drop header names with underscores: such a key has hyphens, by a decision about the document.
   const name = kind === 'header' ? place.name.replaceAll('_', '-') : place.name;
   return { kind: isToken ? 'token' : 'key', place: { kind, name } };
 }
@@ -59,6 +61,6 @@ function moveTokens(together: readonly string[], bindings: Map<string, Binding>)
   const stays = inAuthorization.find((name) => bindings.get(name)?.kind !== 'token') ?? inAuthorization[0];
   for (const name of inAuthorization.filter((one) => one !== stays)) {
     const header = `X-${name.replace(/[^A-Za-z0-9]+/g, '-')}-Token`;
-    bindings.set(name, { kind: 'token', place: { kind: 'header', name: header } });
+    bindings.set(name, { kind: 'token', place: { kind: 'header', name: header }, moved: true });
   }
 }

@@ -72,7 +72,14 @@ export const decisions: Readonly<Record<string, Decision>> = {
   },
   'aws/sam-swagger1.json': { server },
   'aws/proxy-plus-pulumi.json': { server, tokens: ['Auth0'] },
-  'kusk/petshop-openapi-short-with-kusk.yaml': { server },
+  'kusk/petshop-openapi-short-with-kusk.yaml': {
+    server,
+    overlay: {
+      name: 'petshop',
+      answers: ['AUT015'],
+      why: 'Its key is in the header "api_key", and servers drop names with underscores.',
+    },
+  },
   'box/openapi.json': {
     server,
     overlay: {

@@ -76,10 +76,14 @@ function rootBlock(folder: string, { bindings }: Decided, ports: Ports): unknown
   };
 }
 
-function authenticator(scheme: string, { kind, place }: Binding): unknown {
+function authenticator(scheme: string, { kind, place, moved }: Binding): unknown {
   if (kind === 'password') return { users: { secret: 'users' } };
   if (kind === 'certificate') return { certificate: { ca: { secret: 'clients' } } };
-  const from = place.kind === 'connection' ? [] : [{ [place.kind]: place.name }];
-  if (kind === 'key') return { keys: 'consumers', from };
-  return { issuer: issuerOf(scheme), audiences: [audience], jwks: { file: 'keys.jwks.json' }, from };
+  if (kind === 'key') return { keys: 'consumers' };
+  return {
+    issuer: issuerOf(scheme),
+    audiences: [audience],
+    jwks: { file: 'keys.jwks.json' },
+    ...(moved && place.kind !== 'connection' ? { from: [{ [place.kind]: place.name }] } : {}),
+  };
 }

@@ -6,7 +6,7 @@ import type { CredentialPlace } from '../../model/authentication.ts';
 import type { Origin, Sourced } from '../../model/origin.ts';
 import type { SecurityScheme } from '../../openapi/document.ts';
 import { childOrigin, nodeOf } from '../../source/node.ts';
-import { schemesDiffer } from '../diagnostics.ts';
+import { credentialUnseen, schemesDiffer } from '../diagnostics.ts';
 
 type Places = Sourced<readonly CredentialPlace[]>;
 
@@ -64,6 +64,12 @@ function placeOfScheme(scheme: SecurityScheme, report: Report): CredentialPlace 
       return name === undefined ? undefined : { kind: 'cookie', name };
     }
     case 'header': {
+      const { name: header } = scheme.place;
+      if (/[_.]/.test(header) && /^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(header)) {
+        const instead = header.replace(/[_.]/g, '-');
+        report(diagnostic(credentialUnseen, node.at, { scheme: scheme.name, header, instead }));
+        return undefined;
+      }
       const name = credentialHeader.read(node, report);
       return name === undefined ? undefined : canonicalPlace({ kind: 'header', name });
     }
