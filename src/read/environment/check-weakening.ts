@@ -6,15 +6,17 @@ import { type Node, nodeOf } from '../../source/node.ts';
 import { environmentWeakens } from '../diagnostics.ts';
 import type { DocumentNodes } from '../documents/document-blocks.ts';
 import { weakenedAuthenticator } from '../guards/weakened-authenticator.ts';
+import { weakenedBackends } from '../guards/weakened-backends.ts';
 import { weakenedClientCertificates } from '../guards/weakened-client-certificates.ts';
 import { weakenedConsumers } from '../guards/weakened-consumers.ts';
 import { containsRange, type Weakening, weakenedFacets } from '../guards/weakened-facets.ts';
+import { weakenedWaivers } from '../guards/weakened-waivers.ts';
 import { sameContents } from '../root/same-contents.ts';
 
 /**
  * Reports every guard that an environment weakens against the base (LANGUAGE.md §3): facets of `defaults` and of
  * operations, policies, authenticators, consumers, verification and privacy of back ends, oldest TLS version, client
- * certificates, redaction and trusted proxies.
+ * certificates, redaction, trusted proxies, and waivers of guards.
  */
 export function checkWeakening(
   environment: string,
@@ -28,7 +30,9 @@ export function checkWeakening(
     const found = [...weakenedRoot(base.root, patched.root)];
     for (const operation of patched.api.paths.flatMap(({ operations }) => operations)) {
       const node = patched.ofOperation(operation);
-      if (node !== undefined) found.push(...compareFacets(base.ofOperation(operation), node, 'operation'));
+      const old = base.ofOperation(operation);
+      if (node !== undefined)
+        found.push(...compareFacets(old, node, 'operation'), ...weakenedWaivers(old, node));
     }
     for (const { guard, how, at } of found) {
       report(diagnostic(environmentWeakens, at, { environment, guard, how }));
@@ -59,14 +63,15 @@ function weakenedRoot(before: Node | undefined, after: Node | undefined): readon
   }
   found.push(...weakenedEntries(before, after, 'policies', weakenedPolicy));
   found.push(...weakenedEntries(before, after, 'authenticators', weakenedBinding));
-  found.push(...weakenedEntries(before, after, 'backends', weakenedBackend));
+  found.push(...weakenedBackends(before, after));
+  found.push(...weakenedWaivers(before, after));
   const consumers = (node: Node) => part('consumers', node)?.consumers;
   found.push(...weakenedConsumers(consumers(before), consumers(after), after.at));
   found.push(...weakenedListener(before, after));
   return found;
 }
 
-type MapKey = 'policies' | 'authenticators' | 'backends';
+type MapKey = 'policies' | 'authenticators';
 type Compare = (name: string, before: Node, after: Node) => readonly Weakening[];
 
 /** Entries that both have and that differ; one that is gone cannot be referred to any more. */
@@ -94,49 +99,6 @@ const weakenedBinding: Compare = (name, before, after) => {
     at: after.at,
   }));
 };
-
-/** Where the back end is may differ; that it is checked, and shown who calls, may not get lost on the way. */
-const weakenedBackend: Compare = (name, before, after) => {
-  const guard = `backends.${name}`;
-  const tls = (node: Node, field: string): unknown => node.child('tls')?.child(field)?.value ?? undefined;
-  const lost = (field: string): boolean =>
-    tls(before, field) !== undefined && tls(after, field) === undefined;
-  const found: (readonly [boolean, string, string])[] = [
-    [
-      tls(after, 'verify') === false && tls(before, 'verify') !== false,
-      'tls.verify',
-      'no longer checks the certificate',
-    ],
-    [usesTls(before) && !usesTls(after), 'url', 'leaves TLS'],
-    [usesTls(after) && lost('ca'), 'tls.ca', 'trusts every public authority'],
-    [lost('clientCertificate'), 'tls.clientCertificate', 'no longer shows a certificate'],
-    [
-      isStated(before, 'credentials') && !isStated(after, 'credentials'),
-      'credentials',
-      'no longer shows a credential',
-    ],
-    [
-      before.child('private')?.value === true && after.child('private')?.value !== true,
-      'private',
-      'no longer keeps others out',
-    ],
-  ];
-  return found.flatMap(([holds, field, how]) =>
-    holds ? [{ guard: `${guard}.${field}`, how, at: after.at }] : [],
-  );
-};
-
-function isStated(backend: Node, field: string): boolean {
-  return (backend.child(field)?.value ?? undefined) !== undefined;
-}
-
-function usesTls(backend: Node): boolean {
-  const nodes = backend.child('nodes')?.entries() ?? [];
-  const urls = [backend.child('url'), ...nodes.map(([, node]) => node.child('url'))].flatMap(
-    (one) => one?.value ?? [],
-  );
-  return urls.length > 0 && urls.every((url) => typeof url === 'string' && /^https:/i.test(url));
-}
 
 /** Fields of an incomplete base entry that the patch does not leave as they are. */
 function changesStated(before: Node, after: Node): readonly string[] {
