@@ -8,6 +8,8 @@ export interface Decision {
   readonly env?: string;
   /** Schemes of the type `apiKey` that carry tokens, by their descriptions. */
   readonly tokens?: readonly string[];
+  /** Templates that are no OpenAPI, with those that the overlay puts in their place. */
+  readonly respelled?: Readonly<Record<string, string>>;
   /** Operations that the overlay takes out, as `METHOD template`: why they cannot be served. */
   readonly leftOut?: Readonly<Record<string, string>>;
   /** Nothing can be built: codes of the errors and why. */
@@ -15,8 +17,6 @@ export interface Decision {
 }
 
 const server = 'https://api.example.com';
-const transcoding =
-  'Its parameter spans slashes, by the syntax of gRPC transcoding, which OpenAPI does not have.';
 const notCanonical =
   'Its literal text holds a semicolon or an encoded slash: no request target in canonical form has that.';
 
@@ -105,16 +105,13 @@ export const decisions: Readonly<Record<string, Decision>> = {
       answers: Array.from({ length: 6 }, () => 'OAS022'),
       why: 'Six of seven paths have parameters by the syntax of gRPC transcoding.',
     },
-    leftOut: {
-      'PUT /v1/{book.name=shelves/*/books/*}': transcoding,
-      'GET /v1/{name=shelves/*/books/*}': transcoding,
-      'DELETE /v1/{name=shelves/*/books/*}': transcoding,
-      'POST /v1/{name=shelves/*/books/*}:move': transcoding,
-      'GET /v1/{name=shelves/*}': transcoding,
-      'DELETE /v1/{name=shelves/*}': transcoding,
-      'GET /v1/{name=shelves/*}/books': transcoding,
-      'POST /v1/{name=shelves/*}/books': transcoding,
-      'POST /v1/{name=shelves/*}:merge': transcoding,
+    respelled: {
+      '/v1/{book.name=shelves/*/books/*}': '/v1/shelves/{shelf}/books/{book}',
+      '/v1/{name=shelves/*/books/*}': '/v1/shelves/{shelf}/books/{book}',
+      '/v1/{name=shelves/*/books/*}:move': '/v1/shelves/{shelf}/books/{book}:move',
+      '/v1/{name=shelves/*}': '/v1/shelves/{shelf}',
+      '/v1/{name=shelves/*}/books': '/v1/shelves/{shelf}/books',
+      '/v1/{name=shelves/*}:merge': '/v1/shelves/{shelf}:merge',
     },
   },
   'autorest/url.json': {

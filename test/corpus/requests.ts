@@ -5,7 +5,7 @@ import { backendBase } from './plain-overlay.ts';
 import type { Json, Requirement, VendorOperation } from './vendor-document.ts';
 
 /** What one request must lead to. */
-export type Outcome =
+type Outcome =
   | {
       readonly kind: 'forwarded';
       readonly target: string;

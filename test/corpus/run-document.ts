@@ -11,7 +11,7 @@ import { apiKey } from './credentials.ts';
 import { type Decision, decisions } from './decisions.ts';
 import { type Request, requestsFor } from './requests.ts';
 import { type Answer, sendRequests } from './send-requests.ts';
-import { type VendorDocument, vendorDocument } from './vendor-document.ts';
+import { type VendorDocument, type VendorOperation, vendorDocument } from './vendor-document.ts';
 
 /** A document of the corpus with what was decided about it. */
 export interface OpenDocument extends VendorDocument {
@@ -26,11 +26,14 @@ export function openDocument(file: string): OpenDocument {
   const decision = decisions[file] ?? {};
   const vendor = vendorDocument(file);
   const leftOut = Object.keys(decision.leftOut ?? {});
-  const served = vendor.operations.filter(
-    ({ method, template }) => !leftOut.includes(`${method} ${template}`),
-  );
+  const served = vendor.operations
+    .filter(({ method, template }) => !leftOut.includes(`${method} ${template}`))
+    .map((operation) => respelled(operation, decision.respelled?.[operation.template]));
   return { ...vendor, file, decision, decided: decided(vendor, decision.tokens ?? []), served };
 }
+
+const respelled = (operation: VendorOperation, template: string | undefined): VendorOperation =>
+  template === undefined ? operation : { ...operation, template, id: undefined };
 
 export interface Run {
   readonly loaded: Loaded;
