@@ -1,11 +1,20 @@
+import { posix } from 'node:path';
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
 import type { Locate } from '../diagnostics/order.ts';
 import type { Gateway } from '../model/gateway.ts';
 import type { Artifact } from '../targets/target.ts';
 import { emit, type KnownTarget } from './emit.ts';
-import { environmentsOf, type Loaded, loadGateway, type ReadingOptions } from './load.ts';
+import {
+  environmentsOf,
+  type Loaded,
+  loadGateway,
+  type Reading,
+  type ReadingOptions,
+  type ReadSources,
+} from './load.ts';
 import { checkOutput } from './output/check-output.ts';
 import { writeOutput } from './output/write-output.ts';
+import { LOCK_NAME } from './resolve/lock-file.ts';
 import type { Terminal } from './terminal.ts';
 
 /** How a gateway is built, whatever it is made from. */
@@ -17,8 +26,7 @@ export interface BuildingOptions extends ReadingOptions {
 }
 
 /** One gateway in one environment. */
-export interface Job {
-  readonly specs: readonly string[];
+export interface Job extends Reading {
   readonly options: BuildingOptions;
   /** The folder of each target. */
   readonly folderOf: (target: KnownTarget) => string;
@@ -36,8 +44,8 @@ export interface Built {
 }
 
 /** Compiles one gateway for each target. A target with an error gets nothing written; the others do. */
-export async function buildGateway(job: Job): Promise<Built> {
-  const loaded = await loadPinned(job.specs, job.options);
+export async function buildGateway(job: Job, read: ReadSources): Promise<Built> {
+  const loaded = await loadGateway(job.specs, job.options, read);
   const checked = loaded.unreadable ? [] : job.check(environmentsOf(loaded));
   const found: Diagnostic[] = [...loaded.diagnostics, ...checked];
   const folders: Built['folders'][number][] = [];
@@ -57,18 +65,6 @@ export async function buildGateway(job: Job): Promise<Built> {
     folders,
     locate: loaded.documents.locate,
   };
-}
-
-/** With `--resolve` issuers are asked where their keys are; otherwise the lock file says it, and nobody is asked. */
-async function loadPinned(specs: readonly string[], options: BuildingOptions): Promise<Loaded> {
-  if (options.resolve === true) {
-    const { loadResolved } = await import('./resolve/load-resolved.ts');
-    return loadResolved(specs, options);
-  }
-  const loaded = await loadGateway(specs, options);
-  if (options.check !== true || loaded.gateway === undefined) return loaded;
-  const { checkLock } = await import('./resolve/load-resolved.ts');
-  return { ...loaded, diagnostics: [...loaded.diagnostics, ...checkLock(loaded, options)] };
 }
 
 interface Emitted extends Job {
@@ -103,11 +99,13 @@ async function finish(
 }
 
 /**
- * The files that a gateway is made from. Of a configuration that only lists documents the rest is about other gateways:
- * a change there leaves this one as it is.
+ * The files that a gateway is made from. Of a configuration that only lists documents the rest is about other gateways,
+ * and so is its lock file, whose pins show in what is written: a change there leaves this one as it is.
  */
 function sourcesOf({ documents, shared }: Loaded, { configured }: BuildingOptions): typeof documents.files {
-  const isInline = configured !== undefined && shared?.at.file === documents.beside[0]?.at.file;
-  const left = isInline ? undefined : documents.beside[0]?.at.file;
-  return documents.files.filter(({ file }) => file !== left);
+  if (configured === undefined) return documents.files;
+  const configuration = documents.beside[0]?.at.file;
+  const isInline = shared?.at.file === configuration;
+  const lock = posix.join(posix.dirname(configured.file), LOCK_NAME);
+  return documents.files.filter(({ file }) => file !== lock && (isInline || file !== configuration));
 }

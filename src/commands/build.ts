@@ -1,15 +1,23 @@
-import { hasErrors } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
 import type { Locate } from '../diagnostics/order.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { isUnreadable } from '../source/index.ts';
 import { targets } from '../targets/index.ts';
-import { type BuildingOptions, type Built, buildGateway } from './build-gateway.ts';
+import { type BuildingOptions, type Built, buildGateway, type Job } from './build-gateway.ts';
 import { compileLess } from './compile-less.ts';
-import { type SelectingOptions, type Selection, selectGateways } from './configuration/select-gateways.ts';
+import {
+  type Selected,
+  type SelectingOptions,
+  type Selection,
+  selectGateways,
+} from './configuration/select-gateways.ts';
+import { withoutUsedElsewhere } from './configuration/unused-names.ts';
 import type { KnownTarget } from './emit.ts';
 import { exitCode } from './exit-code.ts';
-import { environmentsOf, loadSources } from './load.ts';
+import { environmentsOf, type ReadSources } from './load.ts';
 import { printFindings } from './print-findings.ts';
+import { readOnce } from './read-once.ts';
+import { surveyGateways } from './survey-gateways.ts';
 import type { Terminal } from './terminal.ts';
 
 export { emit } from './emit.ts';
@@ -40,17 +48,22 @@ export async function build(
   const selected = await selectGateways(specs, options, terminal);
   if (selected.kind === 'failed') return selected.exitCode;
   compileLess();
-  const all: Built[] = [];
+  const first = readOnce();
+  const jobs: Job[] = [];
   for (const selection of selected.selections) {
-    all.push(...(await buildEach(selection, chosen, options, terminal)));
+    jobs.push(...(await jobsOf(selection, chosen, options, first, terminal)));
   }
-  const found = all.flatMap(({ diagnostics }) => diagnostics);
-  await printFindings(
-    found,
-    locateIn([selected.locate, ...all.map(({ locate }) => locate)]),
-    options.format,
-    terminal,
-  );
+  const resolved = options.resolve === true ? await resolve(jobs, selected, options, first) : nothingAsked;
+  // Resolving writes a file that was read.
+  const read = options.resolve === true ? readOnce() : first;
+  const all: Built[] = [];
+  if (!hasErrors(resolved.diagnostics)) for (const job of jobs) all.push(await buildGateway(job, read));
+  const judged = [...resolved.diagnostics, ...all.flatMap(({ diagnostics }) => diagnostics)];
+  const lock =
+    options.resolve !== true && options.check === true ? await check(jobs, selected, options, read) : [];
+  const found = await withoutUsedElsewhere([...judged, ...lock], selected, options, read);
+  const locate = locateIn([selected.locate, ...resolved.locate, ...all.map((one) => one.locate)]);
+  await printFindings(found, locate, options.format, terminal);
   if (found.some(isUnreadable)) return exitCode.unreadable;
   for (const { path, changed } of all.flatMap(({ folders }) => folders)) {
     if (!hasErrors(found)) terminal.err(changed ? `wrote ${path}\n` : `${path} is up to date\n`);
@@ -80,37 +93,66 @@ function namesOf(env: string | undefined): readonly string[] | undefined {
 }
 
 /** One gateway in each chosen environment. */
-async function buildEach(
+async function jobsOf(
   selection: Selection,
-  chosen: readonly KnownTarget[],
+  targets: readonly KnownTarget[],
   options: BuildOptions,
+  read: ReadSources,
   terminal: Terminal,
-): Promise<readonly Built[]> {
-  const built: Built[] = [];
-  for (const env of await environments(selection, options)) {
+): Promise<readonly Job[]> {
+  const { specs, optionsFor, check } = selection;
+  return (await environments(selection, options, read)).map((env) => {
     const folder = [options.output, selection.folder, env].filter((part) => part !== undefined);
-    built.push(
-      await buildGateway({
-        specs: selection.specs,
-        options: selection.optionsFor(options, env),
-        folderOf: ({ name }) => [...folder, name].join('/'),
-        targets: chosen,
-        check: selection.check,
-        terminal,
-      }),
-    );
-  }
-  return built;
+    return {
+      specs,
+      options: optionsFor(options, env),
+      folderOf: ({ name }) => [...folder, name].join('/'),
+      targets,
+      check,
+      terminal,
+    };
+  });
 }
 
 /** The base alone where no environment is chosen, and where there is none. */
 async function environments(
   { specs, optionsFor }: Selection,
   options: BuildOptions,
+  read: ReadSources,
 ): Promise<readonly (string | undefined)[]> {
   if (options.allEnvs !== true) return namesOf(options.env) ?? [undefined];
-  const declared = environmentsOf(await loadSources(specs, optionsFor(options, undefined)));
+  const declared = environmentsOf(await read(specs, optionsFor(options, undefined)));
   return declared.length === 0 ? [undefined] : declared;
+}
+
+type SelectedGateways = Extract<Selected, { kind: 'selected' }>;
+
+const nothingAsked: { readonly diagnostics: readonly Diagnostic[]; readonly locate: readonly Locate[] } = {
+  diagnostics: [],
+  locate: [],
+};
+
+/** With `--resolve` issuers are asked where their keys are, before anything is built. */
+async function resolve(
+  jobs: readonly Job[],
+  { every }: SelectedGateways,
+  options: BuildOptions,
+  read: ReadSources,
+): Promise<typeof nothingAsked> {
+  const { resolveLock } = await import('./resolve/resolve-lock.ts');
+  const survey = () => surveyGateways(every(), options, read);
+  return resolveLock(jobs, { check: options.check === true, read, survey });
+}
+
+/** Without, the lock file is judged, and nobody is asked. */
+async function check(
+  jobs: readonly Job[],
+  { every }: SelectedGateways,
+  options: BuildOptions,
+  read: ReadSources,
+): Promise<readonly Diagnostic[]> {
+  const { checkLock } = await import('./resolve/resolve-lock.ts');
+  return checkLock(jobs, { read, survey: () => surveyGateways(every(), options, read) });
 }
 
 /** Gateways that share files name them alike. */

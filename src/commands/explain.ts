@@ -4,10 +4,12 @@ import { didYouMean } from '../diagnostics/suggest.ts';
 import { type FieldReference, fieldReference } from '../extension/index.ts';
 import { catalog, type DeclaredKind } from './catalog.ts';
 import { type SelectingOptions, selectGateways } from './configuration/select-gateways.ts';
+import { withoutUsedElsewhere } from './configuration/unused-names.ts';
 import { exitCode } from './exit-code.ts';
 import { loadGateway } from './load.ts';
 import { printExplanation } from './print-explanation.ts';
 import { printFindings } from './print-findings.ts';
+import { readOnce } from './read-once.ts';
 import type { Terminal } from './terminal.ts';
 
 export type ExplainOptions = SelectingOptions;
@@ -28,10 +30,12 @@ export async function explain(
     terminal.err(`gwc: choose a gateway of the configuration with --gateway: ${names}\n`);
     return exitCode.usage;
   }
-  const loaded = await loadGateway(selection.specs, selection.optionsFor(options, options.env));
+  const read = readOnce();
+  const loaded = await loadGateway(selection.specs, selection.optionsFor(options, options.env), read);
+  const found = await withoutUsedElsewhere(loaded.diagnostics, selected, options, read);
   const { locate } = loaded.documents;
   if (loaded.gateway === undefined) {
-    await printFindings(loaded.diagnostics, locate, options.format, terminal);
+    await printFindings(found, locate, options.format, terminal);
     return loaded.unreadable ? exitCode.unreadable : exitCode.findings;
   }
   const { explain: explainRequest } = await import('../decide/index.ts');
@@ -39,10 +43,10 @@ export async function explain(
   if (options.format === 'json') {
     terminal.out(`${JSON.stringify({ format: 1, explanation }, undefined, 2)}\n`);
   } else {
-    await printFindings(loaded.diagnostics, locate, 'pretty', terminal);
+    await printFindings(found, locate, 'pretty', terminal);
     terminal.out(printExplanation(explanation, locate));
   }
-  return hasErrors(loaded.diagnostics) ? exitCode.findings : exitCode.fine;
+  return hasErrors(found) ? exitCode.findings : exitCode.fine;
 }
 
 function explainWord(word: string, format: 'pretty' | 'json', terminal: Terminal): number {

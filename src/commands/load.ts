@@ -1,6 +1,7 @@
 import { type Diagnostic, hasErrors, type Report } from '../diagnostics/diagnostic.ts';
 import { orderDiagnostics } from '../diagnostics/order.ts';
 import type { Gateway } from '../model/gateway.ts';
+import type { Origin } from '../model/origin.ts';
 import type { ApiDocument } from '../openapi/document.ts';
 import { loadValidators, readOpenApi } from '../openapi/index.ts';
 import { environmentNames, readGateway } from '../read/index.ts';
@@ -41,7 +42,18 @@ export interface Sources {
 export interface Loaded extends Sources {
   /** Undefined when an error was found. */
   readonly gateway: Gateway | undefined;
+  /** Where the entries of root maps stand that the gateway uses. */
+  readonly used: readonly Origin[];
 }
+
+/** Documents and what they are read with. */
+export interface Reading {
+  readonly specs: readonly string[];
+  readonly options: ReadingOptions;
+}
+
+/** Reads documents from disk, or knows them already. */
+export type ReadSources = typeof loadSources;
 
 /** Reads documents from disk. Never throws for what stands in a document. */
 export async function loadSources(specs: readonly string[], options: ReadingOptions): Promise<Sources> {
@@ -85,7 +97,7 @@ export function loadModel(
   options: ReadingOptions,
   pinned: ReadonlyMap<string, string>,
 ): Loaded {
-  if (sources.unreadable) return { ...sources, gateway: undefined };
+  if (sources.unreadable) return { ...sources, gateway: undefined, used: [] };
   const { apis, documents } = sources;
   const read = readGateway({
     apis,
@@ -98,13 +110,22 @@ export function loadModel(
     ...(options.server === undefined ? {} : { server: options.server }),
   });
   const diagnostics = orderDiagnostics([...sources.diagnostics, ...read.diagnostics], documents.locate);
-  return { ...sources, gateway: hasErrors(diagnostics) ? undefined : read.gateway, diagnostics };
+  return {
+    ...sources,
+    gateway: hasErrors(diagnostics) ? undefined : read.gateway,
+    used: read.used,
+    diagnostics,
+  };
 }
 
-/** Reads documents from disk up to the model, with the lock file beside the first of them. */
-export async function loadGateway(specs: readonly string[], options: ReadingOptions): Promise<Loaded> {
-  const sources = await loadSources(specs, options);
-  const lock = readLock(sources.documents);
+/** Reads documents up to the model, with the lock file beside the configuration or, without one, the first document. */
+export async function loadGateway(
+  specs: readonly string[],
+  options: ReadingOptions,
+  read: ReadSources = loadSources,
+): Promise<Loaded> {
+  const sources = await read(specs, options);
+  const lock = readLock(sources.documents, options.configured?.file);
   const known = { ...sources, diagnostics: [...sources.diagnostics, ...lock.diagnostics] };
   return loadModel(known, options, pinnedKeySets(lock.lock));
 }

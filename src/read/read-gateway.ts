@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnostic, hasErrors, type Report, related } from '../diagnostics/diagnostic.ts';
 import { kindOfAuthenticator } from '../extension/index.ts';
 import type { Gateway } from '../model/gateway.ts';
+import type { Origin } from '../model/origin.ts';
 import type { ApiDocument, OperationItem, SecurityScheme } from '../openapi/document.ts';
 import { authorizeReader, resolvePolicies } from '../policy/index.ts';
 import type { Documents } from '../source/documents.ts';
@@ -24,6 +25,7 @@ import { type MergedRoot, mergeRoots } from './root/merge-roots.ts';
 import { readAccessLog } from './root/read-access-log.ts';
 import { readTargetSettings } from './root/read-target-settings.ts';
 import { readTls, readTrustedProxies } from './root/read-tls.ts';
+import { usedEntries } from './root/used-entries.ts';
 import { buildSites } from './routes/build-sites.ts';
 import { checkSharedPublic } from './security/check-public.ts';
 import { withClientCertificates } from './security/client-certificates.ts';
@@ -53,18 +55,26 @@ export interface GatewayInput {
   readonly pinned?: ReadonlyMap<string, string>;
 }
 
-/**
- * Turns OpenAPI documents with `x-gateway` blocks into one gateway. Several documents share root maps, one order of
- * routes and one set of names. The gateway is undefined exactly when an error was found; nothing is thrown.
- */
-export function readGateway(input: GatewayInput): {
+/** What was read, and what was found while reading. */
+export interface ReadGateway {
+  /** Undefined exactly when an error was found. */
   readonly gateway: Gateway | undefined;
   readonly diagnostics: readonly Diagnostic[];
-} {
+  /** Where the entries of root maps stand that the gateway uses; empty without a gateway. */
+  readonly used: readonly Origin[];
+}
+
+/**
+ * Turns OpenAPI documents with `x-gateway` blocks into one gateway. Several documents share root maps, one order of
+ * routes and one set of names. Nothing is thrown.
+ */
+export function readGateway(input: GatewayInput): ReadGateway {
   const { found, report } = collectDiagnostics();
   const blocks = readAllBlocks(input, report);
   const gateway = blocks === undefined ? undefined : buildGateway(input, blocks, report);
-  return { gateway: hasErrors(found) ? undefined : gateway, diagnostics: found };
+  if (blocks === undefined || hasErrors(found)) return { gateway: undefined, diagnostics: found, used: [] };
+  const roots = blocks.flatMap(({ root }) => root ?? []);
+  return { gateway, diagnostics: found, used: usedEntries(roots, found) };
 }
 
 /** Blocks of all documents under the chosen environment; those of other environments are read for their mistakes. */

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { CORE_SCHEMA, load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { loadGateway } from '../../src/commands/load.ts';
-import { loadResolved } from '../../src/commands/resolve/load-resolved.ts';
 import { createAuthority, issueCertificate } from '../support/certificates.ts';
 import { configuration, json, startIssuer } from './issuer.ts';
 import { gwc, workFolder, write } from './program.ts';
+import { resolveDocument } from './resolving.ts';
 
 const limits = { timeout: 1_000, bytes: 4_096 };
 const options = { format: 'pretty' } as const;
@@ -45,7 +45,7 @@ const lockOf = (folder: string): string | undefined => {
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 };
 const resolve = (folder: string, more: object = {}) =>
-  loadResolved([join(folder, 'openapi.yaml')], { ...options, ...more }, limits);
+  resolveDocument(join(folder, 'openapi.yaml'), { ...options, ...more }, limits);
 type Result = Awaited<ReturnType<typeof resolve>>;
 const codes = ({ diagnostics }: Result) =>
   diagnostics.map(({ code }) => code).filter((code) => code.startsWith('LCK'));

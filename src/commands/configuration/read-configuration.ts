@@ -21,6 +21,8 @@ export interface ReadConfiguration {
   readonly gateways: readonly ConfiguredGateway[];
   /** Whether the configuration has more than one, chosen or not. */
   readonly several: boolean;
+  /** All gateways, chosen or not; undefined when files of some cannot be found. */
+  readonly every: () => readonly ConfiguredGateway[] | undefined;
   readonly root: string | undefined;
   readonly diagnostics: readonly Diagnostic[];
   readonly unreadable: boolean;
@@ -35,7 +37,7 @@ export function readConfigurationFile(
   const loaded = loadDocuments([file], root === undefined ? {} : { root });
   const { documents } = loaded;
   const [node] = documents.roots;
-  const nothing = { gateways: [], several: false, root, locate: documents.locate };
+  const nothing = { gateways: [], several: false, every: () => undefined, root, locate: documents.locate };
   if (node === undefined || loaded.diagnostics.some(isUnreadable)) {
     return { ...nothing, diagnostics: loaded.diagnostics, unreadable: true };
   }
@@ -51,6 +53,7 @@ export function readConfigurationFile(
   return {
     gateways: hasErrors(found) ? [] : gateways,
     several: declared.size > 1,
+    every: () => locateEvery([...declared], bounds),
     root: bounds.root,
     diagnostics: found,
     unreadable: false,
@@ -72,6 +75,14 @@ function choose(declared: readonly Entry[], only: string | undefined, report: Re
     report(diagnostic(unknownGateway, undefined, facts));
   }
   return chosen;
+}
+
+function locateEvery(declared: readonly Entry[], bounds: Bounds): readonly ConfiguredGateway[] | undefined {
+  const found: Diagnostic[] = [];
+  const gateways = choose(declared, undefined, (one) => found.push(one)).map(([name, { value }]) =>
+    locateGateway(name, value, bounds, (one) => found.push(one)),
+  );
+  return hasErrors(found) ? undefined : gateways;
 }
 
 function locateGateway(

@@ -31,7 +31,15 @@ export interface Selection {
 }
 
 export type Selected =
-  | { readonly kind: 'selected'; readonly selections: readonly Selection[]; readonly locate: Locate }
+  | {
+      readonly kind: 'selected';
+      readonly selections: readonly Selection[];
+      /** Whether the configuration has several gateways, chosen or not. */
+      readonly several: boolean;
+      /** All gateways of the configuration, chosen or not; undefined when files of some cannot be found. */
+      readonly every: () => readonly Selection[] | undefined;
+      readonly locate: Locate;
+    }
   | { readonly kind: 'failed'; readonly exitCode: number };
 
 /**
@@ -56,8 +64,10 @@ export async function selectGateways(
     await printFindings(read.diagnostics, read.locate, options.format, terminal);
     return { kind: 'failed', exitCode: read.unreadable ? exitCode.unreadable : exitCode.usage };
   }
-  const selections = read.gateways.map((gateway) => selectionOf(gateway, file, read.root, read.several));
-  return { kind: 'selected', selections, locate: read.locate };
+  const { several, locate } = read;
+  const select = (gateway: ConfiguredGateway) => selectionOf(gateway, file, read.root, several);
+  const every = () => read.every()?.map(select);
+  return { kind: 'selected', selections: read.gateways.map(select), several, every, locate };
 }
 
 function misused(why: string, terminal: Terminal): Selected {
@@ -72,7 +82,14 @@ function plain(specs: readonly string[]): Selected {
     optionsFor: inEnvironment,
     check: () => [],
   };
-  return { kind: 'selected', selections: [selection], locate: () => undefined };
+  const selections = [selection];
+  return {
+    kind: 'selected',
+    selections,
+    several: false,
+    every: () => selections,
+    locate: () => undefined,
+  };
 }
 
 function inEnvironment<Options extends ReadingOptions>(options: Options, env: string | undefined): Options {

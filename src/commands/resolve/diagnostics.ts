@@ -34,7 +34,7 @@ export const lockNotWritten = diagnosticKind<{ failure: string }>({
   title: 'The lock file cannot be written',
   message: ({ failure }) => `The lock file cannot be written: ${failure}.`,
   consequence: 'What the issuers said is lost, so nothing is written.',
-  fix: 'Let gwc write to the folder of the first document.',
+  fix: 'Let gwc write to the folder of the configuration or, without one, of the first document.',
 });
 
 export const discoveryFailed = diagnosticKind<{ issuer: string; url: string; reason: string }>({
