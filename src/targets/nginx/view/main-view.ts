@@ -1,3 +1,4 @@
+import { clientAuthorities } from '../front/client-certificates.ts';
 import type { Plan } from '../plan.ts';
 import { inputCookies, inputCookiesView } from '../policy/verifier-inputs.ts';
 import { limitsHeaderCount, resolvesAtRunTime } from '../settings.ts';
@@ -25,6 +26,7 @@ export function mainView(plan: Plan) {
     behindProxies: parts.trustedProxies.length > 0,
     tls: plan.fronts.some(({ listener }) => listener.tls),
     tls13Only: tls13,
+    resumes: clientAuthorities(plan.gateway) === undefined,
     guarded: plan.guards.length > 0,
     cache: cacheView(plan),
     sites: plan.gateway.sites.map((_, index) => ({ file: argument(routesFile(index)) })),
