@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
 import type { Locate } from '../diagnostics/order.ts';
 import type { Gateway } from '../model/gateway.ts';
@@ -14,7 +13,7 @@ import {
 } from './load.ts';
 import { checkOutput } from './output/check-output.ts';
 import { writeOutput } from './output/write-output.ts';
-import { LOCK_NAME } from './resolve/lock-file.ts';
+import { sourceFiles } from './source-files.ts';
 import type { Terminal } from './terminal.ts';
 
 /** How a gateway is built, whatever it is made from. */
@@ -91,21 +90,9 @@ async function finish(
     found.push(...verified);
     if (hasErrors(verified)) return { diagnostics: found, changed: false };
   }
-  const facts = { sources: sourcesOf(loaded, options), version: terminal.version };
+  const facts = { sources: sourceFiles(loaded, options), version: terminal.version };
   const differences = checkOutput(folder, artifacts, facts);
   if (options.check === true) return { diagnostics: [...found, ...differences], changed: false };
   const outcome = writeOutput(folder, artifacts, facts, { force: options.force === true });
   return { diagnostics: [...found, ...outcome], changed: differences.length > 0 };
-}
-
-/**
- * The files that a gateway is made from. Of a configuration that only lists documents the rest is about other gateways,
- * and so is its lock file, whose pins show in what is written: a change there leaves this one as it is.
- */
-function sourcesOf({ documents, shared }: Loaded, { configured }: BuildingOptions): typeof documents.files {
-  if (configured === undefined) return documents.files;
-  const configuration = documents.beside[0]?.at.file;
-  const isInline = shared?.at.file === configuration;
-  const lock = posix.join(posix.dirname(configured.file), LOCK_NAME);
-  return documents.files.filter(({ file }) => file !== lock && (isInline || file !== configuration));
 }
