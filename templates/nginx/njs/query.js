@@ -3,9 +3,9 @@
  * `&`, is set by the operation; where it is not set, nothing is taken away.
  */
 
-/** js_set: the query for the back end, with its question mark, without the credentials that stay here. */
+/** js_set: the query for the back end, with its question mark, without its credentials. */
 function kept(r) {
-  return without(r.variables.gw_query, r.variables.gw_query_stripped);
+  return without(r.variables.gw_query, r.variables.gw_query_credentials);
 }
 
 /** js_set: the raw request target without its credentials, as a component of another address. */

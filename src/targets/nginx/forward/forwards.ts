@@ -13,6 +13,7 @@ import type { OperationParts } from '../features/parts.ts';
 import type { MixedSegments } from '../routing/mixed-pattern.ts';
 import { type Piece, variable } from '../token.ts';
 import type { Guard } from '../verifier/guard.ts';
+import { credentialParameters } from './query-credentials.ts';
 import { type UpstreamPath, upstreamPath } from './target.ts';
 
 /**
@@ -30,6 +31,8 @@ export interface Forward {
   readonly retries: boolean;
   readonly requestChanges: HeaderChanges | undefined;
   readonly stripped: readonly Authenticator[];
+  /** Query parameters that stay here, because they may carry a credential. */
+  readonly parameters: readonly string[];
   /** Headers that the guard read: the back end gets the lines that were decided on and no others. */
   readonly decided: readonly string[];
   readonly responseChanges: HeaderChanges | undefined;
@@ -67,6 +70,7 @@ export function forwardBuilder(gateway: Gateway, mixed: MixedSegments) {
       retries: mayRetry.has(operation.method),
       requestChanges: parts.requestHeaders,
       stripped: strippedAuthenticators(gateway, parts),
+      parameters: credentialParameters(parts.authentication, gateway.authenticators),
       decided: decidedHeaders(guard, parts),
       responseChanges: parts.responseHeaders,
     };

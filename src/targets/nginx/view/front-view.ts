@@ -1,6 +1,5 @@
 import type { Backend } from '../../../model/gateway.ts';
 import type { Forward } from '../forward/forwards.ts';
-import { strippedParameters } from '../forward/query-credentials.ts';
 import { hiddenHeaders } from '../forward/removed-headers.ts';
 import {
   forwardVariable,
@@ -138,7 +137,7 @@ function forwardView(plan: Plan, front: Front, forward: Forward) {
     url: interpolated(
       text(`${backend.scheme}://${upstreamName(backend)}`),
       ...forward.path,
-      variable(strippedParameters(stripped).length > 0 ? 'gw_kept_query' : 'gw_query'),
+      variable(forward.parameters.length > 0 ? 'gw_kept_query' : 'gw_query'),
     ),
     connect: duration(backend.connectTimeout),
     timeout: duration(forward.timeout),

@@ -1,6 +1,6 @@
 import type { Operation, Route } from '../../../model/gateway.ts';
 import { targetVariable } from '../forward/forwards.ts';
-import { credentialParameters, parameterList, strippedParameters } from '../forward/query-credentials.ts';
+import { parameterList } from '../forward/query-credentials.ts';
 import type { Plan, PlannedOperation, Table } from '../plan.ts';
 import { addressChecksView } from '../policy/address-lists.ts';
 import { bucketVariable, retryAfter, usedZoneView } from '../policy/limit-zones.ts';
@@ -59,11 +59,8 @@ function settingsOf(plan: Plan, { operation, parts, forwarded, guard, loginPage 
   const settings: (readonly [string, readonly Piece[]])[] = [['gw_operation', [text(operation.id)]]];
   if (guard !== undefined) settings.push(['gw_guarded', [text('1')]]);
   if (parts.clientCertificate === 'require') settings.push(['gw_requires_certificate', [text('1')]]);
-  const stripped = strippedParameters(forwarded.forward.stripped);
-  if (stripped.length > 0) settings.push(['gw_query_stripped', [text(parameterList(stripped))]]);
-  const { authentication } = operation.features;
-  const credentials = credentialParameters(authentication.value, plan.gateway.authenticators);
-  if (credentials.length > 0) settings.push(['gw_query_credentials', [text(parameterList(credentials))]]);
+  const { parameters } = forwarded.forward;
+  if (parameters.length > 0) settings.push(['gw_query_credentials', [text(parameterList(parameters))]]);
   if (loginPage !== undefined) {
     settings.push(['gw_login_trigger', [text(parts.login ?? 'never')]]);
     settings.push(['gw_login_page', [text(String(loginPage))]]);

@@ -1,4 +1,3 @@
-import { strippedParameters } from '../forward/query-credentials.ts';
 import { forwardVariable, type HeaderLine, sentHeader } from '../forward/request-header-lines.ts';
 import type { Plan } from '../plan.ts';
 import { addressListsView } from '../policy/address-lists.ts';
@@ -44,7 +43,7 @@ export function requestView(plan: Plan) {
     ),
     basic: mapRegex(start, ...anyCase('basic'), notAhead(tokenCharacter)),
     stripsQuery: plan.tables.some(({ operations }) =>
-      operations.some(({ forwarded }) => strippedParameters(forwarded.forward.stripped).length > 0),
+      operations.some(({ forwarded }) => forwarded.forward.parameters.length > 0),
     ),
     bearer: mapRegex(start, ...anyCase('bearer'), notAhead(tokenCharacter)),
     kept: headerVariables.cookies.flatMap((names, index) => keptViews(names, index)),
@@ -71,7 +70,6 @@ function unsetVariables({ gateway, limits }: Plan): readonly string[] {
     'gw_login_page',
     'gw_retry_after',
     'gw_target',
-    'gw_query_stripped',
     'gw_query_credentials',
     'gw_subject',
     'gw_consumer',
