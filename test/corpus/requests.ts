@@ -12,7 +12,12 @@ type Outcome =
       /** The name of the operation in the log; undefined where the document gives none. */
       readonly route: string | undefined;
     }
-  | { readonly kind: 'refused'; readonly status: 401 | 403 }
+  | {
+      readonly kind: 'refused';
+      readonly status: 401 | 403;
+      /** Authentication schemes of `WWW-Authenticate`. */
+      readonly challenges: readonly string[];
+    }
   | { readonly kind: 'not allowed'; readonly allow: readonly string[] };
 
 export interface Request {
@@ -103,6 +108,12 @@ function refused(one: Served, document: Decided, now: number): readonly Request[
   const { alternatives } = one;
   if (alternatives.length === 0) return [];
   const optional = alternatives.some((each) => Object.keys(each).length === 0);
+  const challenges = challengesOf(alternatives, document);
+  const status = (answer: 401 | 403): Outcome => ({
+    kind: 'refused',
+    status: answer,
+    challenges: answer === 401 ? challenges : ['Bearer'],
+  });
   const [first = {}] = alternatives.filter((each) => Object.keys(each).length > 0);
   const forged = present(first, document.bindings, now, 'forged');
   const partial = alternatives.flatMap((each) => lessThan(each).map((held) => ({ each, held })));
@@ -123,7 +134,12 @@ function refused(one: Served, document: Decided, now: number): readonly Request[
   ];
 }
 
-const status = (answer: 401 | 403): Outcome => ({ kind: 'refused', status: answer });
+/** What can be presented, in the order in which the alternatives name it. */
+function challengesOf(alternatives: readonly Requirement[], { bindings }: Decided): readonly string[] {
+  const names = { token: 'Bearer', password: 'Basic', key: 'ApiKey', certificate: 'Certificate' } as const;
+  const kinds = alternatives.flatMap(Object.keys).flatMap((scheme) => bindings.get(scheme)?.kind ?? []);
+  return [...new Set(kinds.map((kind) => names[kind]))];
+}
 
 /** What is held is one scope or one scheme short of an alternative. */
 function lessThan(alternative: Requirement): readonly Requirement[] {

@@ -74,11 +74,24 @@ function problemOf({ method, outcome }: Request, response: RawResponse): string 
     const found = `${response.status} ${seen ?? response.text}`;
     return found === expected ? undefined : `expected ${expected}\n  found    ${found}`;
   }
-  const status = outcome.kind === 'refused' ? outcome.status : 405;
-  const allow = response.header('allow')?.split(', ').sort().join(', ');
-  const expected = outcome.kind === 'not allowed' ? `405 allow ${outcome.allow.join(', ')}` : `${status}`;
-  const found = outcome.kind === 'not allowed' ? `${response.status} allow ${allow}` : `${response.status}`;
+  const { expected, found } =
+    outcome.kind === 'refused'
+      ? {
+          expected: `${outcome.status} ${outcome.challenges.join(', ')}`,
+          found: `${response.status} ${challengesOf(response).join(', ')}`,
+        }
+      : {
+          expected: `405 allow ${outcome.allow.join(', ')}`,
+          found: `${response.status} allow ${response.header('allow')?.split(', ').sort().join(', ')}`,
+        };
   const problem = response.header('content-type') === 'application/problem+json' || method === 'HEAD';
   if (seen === undefined && found === expected && problem) return undefined;
   return `expected ${expected}\n  found    ${found} ${seen ?? response.text}`;
 }
+
+const challengesOf = ({ headers }: RawResponse): readonly string[] =>
+  headers
+    .filter(([name]) => name.toLowerCase() === 'www-authenticate')
+    .flatMap(([, value]) =>
+      [...value.matchAll(/(?:^|, )(\w+) realm="real"/g)].map(([, scheme = '']) => scheme),
+    );
