@@ -48,6 +48,17 @@ export const issuerDerived = diagnosticKind<{ name: string; issuer: string }>({
   fix: 'Write issuer as it stands in tokens when it differs.',
 });
 
+export const issuerDisagrees = diagnosticKind<{ name: string; issuer: string; url: string }>({
+  code: 'AUT015',
+  severity: 'warning',
+  title: 'The issuer is not the one that the security scheme names',
+  message: ({ name, issuer, url }) =>
+    `The authenticator "${name}" trusts ${issuer}, and the openIdConnectUrl of its scheme is "${url}".`,
+  consequence:
+    'Clients that follow the document get tokens of an issuer that the gateway does not trust, and are refused.',
+  fix: 'Correct the one that is wrong: the URL is the issuer with "/.well-known/openid-configuration" behind it.',
+});
+
 export const scopesWithoutClaims = diagnosticKind<{ operation: string; scheme: string; kind: string }>({
   code: 'AUT010',
   severity: 'error',

@@ -8,8 +8,7 @@ import type { Documents } from '../../source/documents.ts';
 import { nodeOf } from '../../source/node.ts';
 import { issuerDerived, issuerMissing } from '../diagnostics.ts';
 import { readKeySet } from '../keys/read-key-set.ts';
-
-const discoveryPath = '/.well-known/openid-configuration';
+import { checkIssuers, discoveryPath } from './check-issuers.ts';
 
 export interface KeyContext {
   readonly documents: Documents;
@@ -28,6 +27,7 @@ export function readIssuers(
 ): Sourced<readonly TrustedIssuer[]> | undefined {
   const stated = statedIssuers(name, { value: block, at }, schemes, context, report);
   if (stated === undefined) return undefined;
+  checkIssuers(name, block, schemes, report);
   const read = stated.value.map((one): TrustedIssuer | undefined => {
     const { issuer, discovery } = one;
     const audiences = one.audiences ?? block.audiences;
