@@ -53,6 +53,14 @@ export function limitsHeaderCount({ minor }: Settings): boolean {
   return minor >= 30;
 }
 
+/**
+ * Since 1.29.7, upstreams keep connections by themselves; a kept one that fails makes nginx ask again. Before, 0 is no
+ * count that `keepalive` takes.
+ */
+export function keepsByItself({ minor }: Settings): boolean {
+  return minor >= 30;
+}
+
 /** From 1.23.0 on, `$http_name` joins the lines of a repeated header; before, it is the first of them. */
 export function joinsHeaderLines(minor: number): boolean {
   return minor >= 23;

@@ -1,5 +1,5 @@
 import type { Plan } from '../plan.ts';
-import { resolvesAtRunTime } from '../settings.ts';
+import { keepsByItself, resolvesAtRunTime } from '../settings.ts';
 import { address } from '../token/address.ts';
 import { argument, filePath, interpolated, text, variable, word } from '../token.ts';
 import { type FetchedKeySet, fetchedKeySets } from '../verifier/key-sets.ts';
@@ -23,6 +23,7 @@ export function keySourcesView(plan: Plan) {
       name: word(upstreamName(id)),
       address: address(url.host, url.port),
       shared: resolves,
+      closes: keepsByItself(settings),
       resolves: resolves && !isAddress(url.host),
     })),
   };
