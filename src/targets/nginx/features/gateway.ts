@@ -3,7 +3,9 @@ import type { Sourced } from '../../../model/origin.ts';
 import type { IpRange } from '../../../model/policy.ts';
 import type { Lowering, Outcome } from '../../target.ts';
 import { clientAuthorities } from '../front/client-certificates.ts';
+import { frontsOf } from '../front/fronts.ts';
 import { fieldValue } from '../front/log-fields.ts';
+import { settingsOf } from '../settings.ts';
 import { range } from '../token/address.ts';
 import { refusalOf } from '../token.ts';
 
@@ -12,11 +14,33 @@ export const tls: Lowering<Tls, Gateway, Tls> = {
   note: 'TLS 1.2 and 1.3, forward secrecy, no session tickets; HTTP/2; client certificates',
   lower: (asked, gateway): Outcome<Tls> => {
     const reason = refusalOfClients(asked, gateway);
-    return reason === undefined
-      ? { kind: 'exact', part: asked }
-      : { kind: 'unsupported', reason, instead: 'Serve an https server with tls.termination "here".' };
+    if (reason !== undefined)
+      return { kind: 'unsupported', reason, instead: 'Serve an https server with tls.termination "here".' };
+    return refusalOfListeners(asked, gateway) ?? { kind: 'exact', part: asked };
   },
 };
+
+/** On the address of the verifier, clients could ask it by its name, past limits and log. */
+function refusalOfListeners(
+  asked: Tls,
+  gateway: Gateway,
+): Extract<Outcome<never>, { kind: 'unsupported' }> | undefined {
+  if (gateway.authenticators.length === 0) return undefined;
+  const { verifierPort } = settingsOf(gateway);
+  const { verifier } = gateway.targets.nginx.listen;
+  const taken = frontsOf(gateway, asked).some(
+    ({ listener: { address, port } }) =>
+      port === verifierPort && (address === undefined || address === '127.0.0.1'),
+  );
+  return taken
+    ? {
+        kind: 'unsupported',
+        reason: `clients and the verifier of credentials would share the port ${verifierPort}`,
+        instead: 'Name another port of loopback in targets.nginx.listen.verifier.',
+        ...(verifier === undefined ? {} : { at: verifier.at }),
+      }
+    : undefined;
+}
 
 /** Client certificates that nobody would ever be asked for are no protection. */
 function refusalOfClients({ clientCertificate, termination }: Tls, gateway: Gateway): string | undefined {
