@@ -41,12 +41,16 @@ export interface BuiltGuard {
 /** Methods that other sites can use without being able to do harm (RFC 9110 §9.2.1). */
 const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
-/** The guard of an operation; `undefined` for a public one. Throws when it names an authenticator that is not there. */
+/**
+ * The guard of an operation; `undefined` for a public one. Throws when it names an authenticator that is not there.
+ * `built` keeps the guards of one gateway: thousands of operations share a few, and hashing costs most.
+ */
 export function buildGuard(
   served: ServedOperation,
   realm: string,
   known: ReadonlyMap<string, PrintedAuthenticator>,
   serviceAt: (location: string) => Foundation,
+  built: Map<string, BuiltGuard>,
 ): BuiltGuard | undefined {
   const authentication = served.operation.features.authentication.value;
   if (authentication.kind === 'public') return undefined;
@@ -57,7 +61,8 @@ export function buildGuard(
   const conjuncts = served.operation.features.authorization ?? [];
   const calls = callList();
   const policies = conjuncts.map(({ value }) => policySteps(value, served.operation.method, inputs, calls));
-  const services = calls.all().map(({ location }) => serviceAt(location));
+  const locations = calls.all().map(({ location }) => location);
+  const services = locations.map(serviceAt);
   const readsSecret = [...used, ...services].some((one) => one.readsSecret);
   if (readsSecret) inputs.indexOf({ kind: 'process' });
   const data: GuardData = {
@@ -74,15 +79,24 @@ export function buildGuard(
     paths: pathsOf(served, new Set(policies.flatMap(pathParameters))),
     ...(services.length === 0 ? {} : { calls: calls.all().map((call) => shown(call, serviceAt)) }),
   };
+  const same = JSON.stringify([data, inputs.all(), used.map(({ file }) => file), locations]);
+  const guard = built.get(same) ?? printedGuard(data, inputs.all(), used, services);
+  built.set(same, guard);
+  return guard;
+}
+
+function printedGuard(
+  data: GuardData,
+  inputs: readonly VerifierInput[],
+  used: readonly PrintedAuthenticator[],
+  services: readonly Foundation[],
+): BuiltGuard {
   const decisive = [
     ...used.map(({ contents }) => contents),
     ...[...used, ...services].map((one) => one.decisive),
   ];
   const waitMs = [...used, ...services].reduce((sum, one) => sum + one.waitMs, 0);
-  return {
-    guard: { id: guardId(data, inputs.all(), decisive), inputs: inputs.all(), waitMs },
-    contents: printData(data),
-  };
+  return { guard: { id: guardId(data, inputs, decisive), inputs, waitMs }, contents: printData(data) };
 }
 
 /** Data for people and for the verifier: the same bytes for equal data. */

@@ -2,7 +2,13 @@ import type { Authenticator } from '../../../model/authentication.ts';
 import type { Gateway } from '../../../model/gateway.ts';
 import type { Artifact } from '../../target.ts';
 import { fileNameOf } from './authenticator-data.ts';
-import { buildGuard, type PrintedAuthenticator, printData, type ServedOperation } from './build-guard.ts';
+import {
+  type BuiltGuard,
+  buildGuard,
+  type PrintedAuthenticator,
+  printData,
+  type ServedOperation,
+} from './build-guard.ts';
 import { consumerBuckets } from './consumer-data.ts';
 import type { Guard, VerifierData } from './guard.ts';
 import { identityData } from './identity-data.ts';
@@ -25,16 +31,18 @@ export function buildVerifierData(gateway: Gateway): VerifierData {
   const guards = new Map<string, Guard>();
   const files = new Map<string, string>();
   const services = new Map<string, Service>();
+  const built = new Map<string, BuiltGuard>();
+  const foundationAt = (location: string): Foundation => {
+    const service = services.get(location);
+    if (service === undefined) throw new Error(`no service is asked at ${location}`);
+    return foundationOf(service, gateway);
+  };
   for (const served of servedOperations(gateway)) {
     for (const one of servicesOf(served, gateway)) services.set(one.location, one);
-    const built = buildGuard(served, gateway.name, authenticators, (location) => {
-      const service = services.get(location);
-      if (service === undefined) throw new Error(`no service is asked at ${location}`);
-      return foundationOf(service, gateway);
-    });
-    if (built === undefined) continue;
-    guards.set(served.operation.id, built.guard);
-    files.set(`data/guards/${built.guard.id}.json`, built.contents);
+    const guarded = buildGuard(served, gateway.name, authenticators, foundationAt, built);
+    if (guarded === undefined) continue;
+    guards.set(served.operation.id, guarded.guard);
+    files.set(`data/guards/${guarded.guard.id}.json`, guarded.contents);
   }
   for (const { file, contents } of authenticators.values())
     files.set(`data/authenticators/${file}.json`, contents);
