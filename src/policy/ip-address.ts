@@ -13,7 +13,7 @@ export interface IpAddress {
  */
 export function parseIpAddress(text: string): IpAddress | undefined {
   if (isIPv4(text)) return { family: 4, bytes: text.split('.').map(Number) };
-  if (!isIPv6(text) || text.includes('%')) return undefined;
+  if (!text.includes(':') || !isIPv6(text) || text.includes('%')) return undefined;
   const bytes = ipv6Bytes(text);
   return isMapped(bytes) ? { family: 4, bytes: bytes.slice(12) } : { family: 6, bytes };
 }

@@ -10,7 +10,6 @@ import { applyOverlays } from './load-overlays.ts';
 import { loadReferences } from './load-references.ts';
 import { locate } from './locate.ts';
 import { type Node, nodeOf } from './node.ts';
-import type { SourceText } from './source-text.ts';
 
 export interface LoadOptions {
   /** Folder that no reference leaves. Default: the nearest ancestor of a document with `.git`, else its own folder. */
@@ -71,13 +70,6 @@ function listFiles(store: FileStore): Documents['files'] {
     .sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0))
     .map(({ file, source }) => ({
       file,
-      sha256: hashText(source),
+      sha256: createHash('sha256').update(source.bytes).digest('hex'),
     }));
-}
-
-/** Of the bytes that the text was decoded from. */
-function hashText({ text, byteOrderMark }: SourceText): string {
-  const hash = createHash('sha256');
-  if (byteOrderMark) hash.update('\ufeff', 'utf8');
-  return hash.update(text, 'utf8').digest('hex');
 }

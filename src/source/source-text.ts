@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.ts';
 import { malformedText } from './diagnostics.ts';
 
@@ -6,7 +6,8 @@ import { malformedText } from './diagnostics.ts';
 export interface SourceText {
   readonly file: string;
   readonly text: string;
-  readonly byteOrderMark: boolean;
+  /** What the file holds, byte order mark included. */
+  readonly bytes: Uint8Array;
   /** Offset of the first unit of every line, in order; computed when first asked for. */
   readonly lineStarts: () => readonly number[];
 }
@@ -27,19 +28,25 @@ export function decodeText(file: string, bytes: Uint8Array): SourceText | Diagno
       { found: 'bytes that are not UTF-8 on this line' },
     );
   }
-  const byteOrderMark = buffer.length >= 3 && buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf;
-  const source = sourceText(file, buffer.toString('utf8', byteOrderMark ? 3 : 0), byteOrderMark);
+  const source = sourceText(file, textOf(buffer), bytes);
   const nul = source.text.indexOf('\0');
   if (nul < 0) return source;
   return diagnostic(malformedText, { file, ...lineColumn(source, nul) }, { found: 'a NUL character' });
 }
 
-function sourceText(file: string, text: string, byteOrderMark: boolean): SourceText {
+/** Of sound UTF-8, without its byte order mark. Nothing has to be decoded where every byte is ASCII. */
+function textOf(buffer: Buffer): string {
+  if (isAscii(buffer)) return buffer.toString('latin1');
+  const byteOrderMark = buffer.length >= 3 && buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf;
+  return buffer.toString('utf8', byteOrderMark ? 3 : 0);
+}
+
+function sourceText(file: string, text: string, bytes: Uint8Array): SourceText {
   let starts: readonly number[] | undefined;
   return {
     file,
     text,
-    byteOrderMark,
+    bytes,
     lineStarts: () => {
       starts ??= findLineStarts(text);
       return starts;

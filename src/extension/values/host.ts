@@ -5,8 +5,8 @@ export type HostProblem = { readonly problem: string; readonly fix?: string };
 const OWN = 'Name the host of the server that is meant, by its DNS name or its own address.';
 const LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
 
-/** Ranges that no URL of a gateway may name (BEHAVIOUR B4), with the bits of their prefix. */
-const REFUSED: readonly (readonly [AddressBytes, number, string])[] = [
+/** Ranges that no URL of a gateway may name (BEHAVIOUR B4), with the bits of their prefix; made when a host is an address. */
+const refusedRanges = (): readonly (readonly [AddressBytes, number, string])[] => [
   [[169, 254, 0, 0], 16, 'is a link-local or metadata address'],
   [v6('fe80::'), 10, 'is a link-local address'],
   [v6('fd00:ec2::254'), 128, 'is a metadata address'],
@@ -66,7 +66,7 @@ function parseNumeric(host: string): { readonly host: string } | HostProblem {
 }
 
 function refusal(bytes: AddressBytes): string | undefined {
-  return REFUSED.find(([range, bits]) => isWithin(bytes, range, bits))?.[2];
+  return refusedRanges().find(([range, bits]) => isWithin(bytes, range, bits))?.[2];
 }
 
 /** IPv4 addresses that an IPv6 address leads to: mapped, compatible, NAT64 (RFC 6052) and 6to4 (RFC 3056). */

@@ -9,7 +9,8 @@ export type AddressBytes = readonly number[];
  */
 export function parseAddress(text: string): AddressBytes | undefined {
   if (isIPv4(text)) return text.split('.').map(Number);
-  if (text.includes('%') || !isIPv6(text)) return undefined;
+  // A name has no colon: asking costs nothing, while the first use of isIPv6 compiles a huge pattern.
+  if (!text.includes(':') || text.includes('%') || !isIPv6(text)) return undefined;
   const [head = '', tail] = text.split('::');
   const left = bytesOf(head);
   if (tail === undefined) return left;
