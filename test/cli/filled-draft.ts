@@ -4,7 +4,6 @@ const answers: Readonly<Record<string, string>> = {
   issuer: 'https://id.example.com/',
   audiences: '[api]',
   from: '[{header: X-Partner-Key}]',
-  external: '{backend: api, path: /verify}',
   file: '/etc/gateway/file',
   consumers: `{acme: {keys: [{sha256: ${'0a'.repeat(32)}}]}}`,
 };

@@ -2,9 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { emit } from '../../src/commands/emit.ts';
 import { init } from '../../src/commands/init/init.ts';
 import { loadGateway } from '../../src/commands/load.ts';
 import { positionOf } from '../../src/diagnostics/order.ts';
+import { nginx } from '../../src/targets/nginx/index.ts';
 import { corpus, hasCorpus } from '../corpus/real-documents.ts';
 import { blanksOf, fillBlanks, takeDecisions } from './filled-draft.ts';
 import { recordedTerminal } from './in-process.ts';
@@ -44,6 +46,9 @@ const left: Readonly<Record<string, readonly string[]>> = {
   'autorest/url.json': ['RTE001'],
 };
 
+/** What NGINX refuses of a filled draft, with the reason. A draft proposes only what every target can do, so: nothing. */
+const refused: Readonly<Record<string, readonly string[]>> = {};
+
 const errorsOf = (loaded: Awaited<ReturnType<typeof loadGateway>>) =>
   loaded.diagnostics.filter(({ severity }) => severity === 'error');
 
@@ -81,5 +86,10 @@ describe.skipIf(!hasCorpus)('a first draft for a real document (needs the shared
     const filled = await loadGateway([document], options);
     expect([...new Set(errorsOf(filled).map(({ code }) => code))].sort()).toEqual(left[file] ?? []);
     expect(filled.gateway === undefined).toBe(left[file] !== undefined);
+    if (filled.gateway === undefined) return;
+    const { artifacts, diagnostics } = emit(filled.gateway, nginx);
+    const refusals = diagnostics.filter(({ severity }) => severity === 'error');
+    expect(refusals.map(({ code, message }) => `${code} ${message}`)).toEqual(refused[file] ?? []);
+    expect(artifacts.some(({ path }) => path === 'nginx.conf')).toBe(refused[file] === undefined);
   });
 });

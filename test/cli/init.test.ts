@@ -86,6 +86,21 @@ describe('gwc init writes an overlay', () => {
     expect(stdout.replace(/#.*$/gm, '')).not.toMatch(/public|reason|security/);
   });
 
+  test('that proposes nothing for an HTTP scheme that nothing verifies, and says what to declare', async () => {
+    const digest = plain.replace(/user: \{type: openIdConnect.*/, 'user: {type: http, scheme: digest}');
+    const cwd = fresh({ 'openapi.yaml': digest });
+    const { stdout } = await gwc(['init', 'openapi.yaml', '--stdout'], { cwd });
+    expect(blanksOf(stdout)).toEqual(['url']);
+    expect(stdout).toContain('# The scheme user cannot be bound: it is http digest');
+    const [, entry = ''] = /^ *# (user: \{external.*)$/m.exec(stdout) ?? [];
+    const bearer = digest.replace('digest', 'bearer');
+    const gateway = `x-gateway: {backends: {api: {url: 'http://a.internal'}}, authenticators: {${entry}}, defaults: {backend: api}}`;
+    write(cwd, {
+      'openapi.yaml': bearer.replace('# What', `${gateway}\n# What`).replace(/ {6}security.*\n/, ''),
+    });
+    expect(await gwc(['build', 'openapi.yaml'], { cwd })).toMatchObject({ code: 0 });
+  });
+
   test('to the file that --output names, never over one that is there', async () => {
     const cwd = fresh();
     expect((await gwc(['init', 'openapi.yaml', '-o', 'first.yaml'], { cwd })).code).toBe(0);

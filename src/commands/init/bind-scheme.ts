@@ -18,13 +18,21 @@ export const CLIENT_CA = 'client-ca';
 
 /**
  * Lines of the authenticator for one scheme. Only what the scheme says is written; the rest is blank. A name that
- * `x-gateway` cannot have is explained instead.
+ * `x-gateway` cannot have, and an HTTP scheme that nothing reads, are explained instead.
  */
 export function bindScheme(scheme: SecurityScheme, needs: Needs): readonly string[] {
   if (!new RegExp(`^(?:${schemeNameFormat.pattern})$`).test(scheme.name)) {
     return comment(
       `The scheme ${scalarText(commentText(scheme.name))} cannot be bound: a name is ${schemeNameFormat.allows}.`,
       'Rename it in the document, and give it an entry here.',
+    );
+  }
+  if (scheme.type === 'http' && scheme.scheme !== 'bearer' && scheme.scheme !== 'basic') {
+    return comment(
+      `The scheme ${scalarText(scheme.name)} cannot be bound: it is http ${commentText(scheme.scheme ?? '')}, which gwc does not verify (AUT007).`,
+      'Declare it in the document as http bearer or basic, apiKey, oauth2, openIdConnect or mutualTLS,',
+      'and give it an entry here. A service of yours can judge what a bearer token or an apiKey holds:',
+      `${scalarText(scheme.name)}: {external: {backend: api, path: /verify}}`,
     );
   }
   return [`${scalarText(scheme.name)}:`, ...fieldsOf(scheme, needs).map((line) => `  ${line}`)];
@@ -62,15 +70,9 @@ function httpFields(scheme: SecurityScheme, needs: Needs): readonly string[] {
       ...tokenFields(scheme),
     ];
   }
-  if (scheme.scheme === 'basic') {
-    const secret = secretName(scheme.name, 'users', needs);
-    needs.secrets.set(secret, 'a file of user names and password hashes, for example /etc/gateway/users');
-    return [...comment('http basic: users with hashed passwords'), `users: {secret: ${secret}}`];
-  }
-  return [
-    ...comment(`http ${commentText(scheme.scheme ?? '')}: gwc does not verify it; a service of yours can.`),
-    blank('external', 'for example {backend: api, path: /verify}'),
-  ];
+  const secret = secretName(scheme.name, 'users', needs);
+  needs.secrets.set(secret, 'a file of user names and password hashes, for example /etc/gateway/users');
+  return [...comment('http basic: users with hashed passwords'), `users: {secret: ${secret}}`];
 }
 
 /** OpenID Connect Discovery 1.0 §4: the document stands below the issuer, and a final slash of that is left out. */
