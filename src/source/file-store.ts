@@ -33,6 +33,12 @@ type Found =
   | { readonly kind: 'file'; readonly file: StoredFile }
   | { readonly kind: 'refused' | 'dangling'; readonly reason: string };
 
+/** What a path leads to, where references may not leave `root`. */
+interface Resolved {
+  readonly root: string;
+  readonly found: Found;
+}
+
 /** Every file that is read, each once, however it is spelt. */
 export interface FileStore {
   /** A document named by the user; `name` is its name as given. */
@@ -46,7 +52,9 @@ export interface FileStore {
 export function createFileStore(fileSystem: FileSystem, budgets: Budgets): FileStore {
   const files = new Map<string, StoredFile>();
   const names = new Map<string, StoredFile>();
-  const resolved = new Map<string, { readonly root: string; readonly found: Found }>();
+  const resolved = new Map<string, Resolved>();
+  /** The same by the folder and the relative path as it is written, which spares joining them. */
+  const written = new Map<string, Map<string, Resolved>>();
   const folders = new Map<string, string>();
   let bytes = 0;
 
@@ -119,15 +127,24 @@ export function createFileStore(fileSystem: FileSystem, budgets: Budgets): FileS
     return { real, status: fileSystem.lstat(real) };
   };
 
+  const resolve = (target: string, from: StoredFile): Resolved => {
+    const { root } = from.bounds;
+    const known = resolved.get(target);
+    const found = known?.root === root ? known : { root, found: find(target, from) };
+    resolved.set(target, found);
+    return found;
+  };
+
   return {
     open: (name, root) => openDocument(name, root, fileSystem, read, fail),
     resolve: (path, from) => {
-      const target = joinPath(from.folder, path);
-      const known = resolved.get(target);
+      const inFolder = written.get(from.folder) ?? new Map<string, Resolved>();
+      const known = inFolder.get(path);
       if (known?.root === from.bounds.root) return known.found;
-      const found = find(target, from);
-      resolved.set(target, { root: from.bounds.root, found });
-      return found;
+      const found = resolve(joinPath(from.folder, path), from);
+      inFolder.set(path, found);
+      written.set(from.folder, inFolder);
+      return found.found;
     },
     byName: (name) => names.get(name),
     all: () => [...files.values()],

@@ -2,10 +2,12 @@ import { closeKind, closeOffset, type Events } from './outline.ts';
 
 /**
  * Offset of the first mapping key that is a collection, or an alias of one: js-yaml would turn it into the text of its
- * items. Such a value either follows a `?` or is followed by a `:`.
+ * items. Such a value follows a `?`, or is followed by a `:`, or is an entry of a flow mapping by itself.
  */
 export function findComplexKey(text: string, events: Events): number | undefined {
   const open: number[] = [];
+  /** For every open value the first collection in it that follows a brace or a comma: a key if it is a mapping. */
+  const entries: (number | undefined)[] = [];
   for (let index = 0; index < events.length; index++) {
     const event = events[index] ?? 0;
     if (event >= 0) {
@@ -13,14 +15,35 @@ export function findComplexKey(text: string, events: Events): number | undefined
       continue;
     }
     const opening = open.pop() ?? 0;
+    const entry = entries[open.length + 1];
+    entries.length = open.length + 1;
     const kind = closeKind(event);
     if (kind !== 'mapping' && kind !== 'sequence') continue;
     const start = events[opening] ?? 0;
     if (isFollowedByColon(text, start, closeOffset(event)) || isExplicit(text, events, opening)) {
-      return start + (/^[ \t\r\n]*/.exec(text.slice(start, start + 1024))?.[0].length ?? 0);
+      return afterBlanks(text, start);
     }
+    if (kind === 'mapping' && entry !== undefined) return afterBlanks(text, entry);
+    if (isEntry(text, events, opening)) entries[open.length] ??= start;
   }
   return undefined;
+}
+
+function afterBlanks(text: string, start: number): number {
+  return start + (/^[ \t\r\n]*/.exec(text.slice(start, start + 1024))?.[0].length ?? 0);
+}
+
+/** Is the last thing before the opening, apart from comments, tags and anchors, a `{` or a `,`? */
+function isEntry(text: string, events: Events, opening: number): boolean {
+  const between = text.slice(endOf(events, opening - 1), events[opening]);
+  if (!/[{,]/.test(between)) return false;
+  return /[{,]\s*$/.test(between.replace(/#[^\r\n]*|&[^\s,[\]{}]*|!<[^>]*>|![^\s,[\]{}]*/g, ''));
+}
+
+/** Where what an event says has happened. */
+function endOf(events: Events, index: number): number {
+  const event = events[index] ?? 0;
+  return event >= 0 ? event : closeOffset(event);
 }
 
 function isFollowedByColon(text: string, start: number, end: number): boolean {
@@ -43,8 +66,7 @@ function isFollowedByColon(text: string, start: number, end: number): boolean {
 /** Is there a `?` between the event before the opening and the opening? */
 function isExplicit(text: string, events: Events, opening: number): boolean {
   const end = events[opening] ?? 0;
-  const before = opening === 0 ? 0 : (events[opening - 1] ?? 0);
-  const start = before >= 0 ? before : closeOffset(before);
+  const start = endOf(events, opening - 1);
   for (let at = start; at < end; at++) {
     const unit = text.charCodeAt(at);
     if (unit === 0x23) {

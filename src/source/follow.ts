@@ -8,7 +8,7 @@ import {
 } from './diagnostics.ts';
 import type { FileStore, StoredFile } from './file-store.ts';
 import { type Node, nodeOf } from './node.ts';
-import { parseReference, type Reference } from './reference.ts';
+import type { Reference } from './reference.ts';
 import { scopeOf } from './scope.ts';
 
 /** Where a reference leads, or why it leads nowhere. */
@@ -26,9 +26,14 @@ export interface Follow {
 }
 
 /** Following of references; `chain` is the number of references after which a chain counts as endless. */
-export function createFollow(store: FileStore, roots: ReadonlyMap<string, Node>, chain: number): Follow {
+export function createFollow(
+  store: FileStore,
+  roots: ReadonlyMap<string, Node>,
+  parse: (text: string) => Reference,
+  chain: number,
+): Follow {
   const step = (reference: string, from: StoredFile, document: StoredFile): Target => {
-    const parsed = parseReference(reference);
+    const parsed = parse(reference);
     if (parsed.kind === 'refused' || parsed.kind === 'unsupported') return parsed;
     if (parsed.kind === 'local') return descend(parsed.pointer, document, roots);
     const found = store.resolve(parsed.path, from);
@@ -66,7 +71,7 @@ export function createFollow(store: FileStore, roots: ReadonlyMap<string, Node>,
 
   const load = (path: string, from: Origin, report: Report): Node | undefined => {
     const file = store.byName(from.file);
-    const parsed: Reference = parseReference(path);
+    const parsed = parse(path);
     const target: Target =
       file === undefined
         ? unknownFile

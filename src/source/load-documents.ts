@@ -10,6 +10,7 @@ import { applyOverlays } from './load-overlays.ts';
 import { loadReferences } from './load-references.ts';
 import { locate } from './locate.ts';
 import { type Node, nodeOf } from './node.ts';
+import { referenceParser } from './reference.ts';
 
 export interface LoadOptions {
   /** Folder that no reference leaves. Default: the nearest ancestor of a document with `.git`, else its own folder. */
@@ -33,10 +34,11 @@ export function loadDocuments(
 ): { readonly documents: Documents; readonly diagnostics: readonly Diagnostic[] } {
   const budgets = { ...defaultBudgets, ...options.budgets };
   const store = createFileStore(options.fileSystem ?? diskFileSystem, budgets);
+  const parse = referenceParser();
   const opened = [...new Set(paths.map((path) => store.open(path, options.root)))];
   const overlays = (options.overlays ?? []).map((path) => store.open(path, options.root));
   const beside = (options.beside ?? []).map((path) => store.open(path, options.root));
-  const { files, diagnostics } = loadReferences([...opened, ...overlays, ...beside], store);
+  const { files, diagnostics } = loadReferences([...opened, ...overlays, ...beside], store, parse);
 
   const roots = new Map<string, Node>();
   for (const { name, parsed } of opened) {
@@ -45,7 +47,7 @@ export function loadDocuments(
   }
   const overlaid = applyOverlays(overlays, roots, store, budgets);
   for (const [name, root] of overlaid.changed) roots.set(name, root);
-  const { follow, load, step } = createFollow(store, roots, budgets.chain);
+  const { follow, load, step } = createFollow(store, roots, parse, budgets.chain);
   const referring = files.filter((file) => !overlays.includes(file));
   const documents: Documents = {
     roots: [...roots.values()],

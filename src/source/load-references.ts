@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.ts';
 import { refusedReference } from './diagnostics.ts';
 import type { FileStore, StoredFile } from './file-store.ts';
-import { parseReference } from './reference.ts';
+import type { Reference } from './reference.ts';
 
 /**
  * Loads what files refer to, and what that refers to. `files` are all of them, `first` included, in the order in which
@@ -10,6 +10,7 @@ import { parseReference } from './reference.ts';
 export function loadReferences(
   first: readonly StoredFile[],
   store: FileStore,
+  parse: (text: string) => Reference,
 ): { readonly files: readonly StoredFile[]; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   const files = new Set(first);
@@ -19,7 +20,7 @@ export function loadReferences(
     const refused = new Map<string, string>();
     for (const reference of file.parsed.document?.references ?? []) {
       if (reference.startsWith('#')) continue;
-      const parsed = parseReference(reference);
+      const parsed = parse(reference);
       const target = parsed.kind === 'file' ? store.resolve(parsed.path, file) : parsed;
       if (target.kind === 'file' && 'file' in target) files.add(target.file);
       if (target.kind === 'refused') refused.set(reference, target.reason);

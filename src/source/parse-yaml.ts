@@ -27,10 +27,20 @@ export interface ParsedYaml {
 const REPEATED_TEXT = 16 * 1024 * 1024;
 
 /**
- * What needs a look at the outline, wherever it stands in a text: an anchor, an escape by code point, and everything
- * that can be a key and a collection at once (after `?`, before a `:` that follows a bracket or begins a line).
+ * What needs a look at the outline, wherever it stands in a text: an anchor (an alias without one is an error anyway),
+ * an escape by code point, and everything that can be a key and a collection at once (after `?`, before a `:` that
+ * follows a bracket or begins a line, an entry of a flow mapping). No letter, digit or `=` ends where a node begins.
  */
-const needsOutline = /[&*]|\\U|\?(?:[ \t\r\n]|$)|[\]}][ \t]*:|(?:^|[\r\n])[ \t]*:(?:[ \t\r\n]|$)/;
+const needsOutline = new RegExp(
+  [
+    '(?:^|[^A-Za-z0-9=])&[^\\s,[\\]{}]',
+    '\\\\U',
+    '(?:^|[\\s[{,])\\?(?:[ \\t\\r\\n]|$)',
+    '[\\]}][ \\t]*:',
+    '(?:^|[\\r\\n])[ \\t]*:(?:[ \\t\\r\\n]|$)',
+    '[{,]\\s*[[{#!]',
+  ].join('|'),
+);
 
 /** As `parseYaml` and faster, for a text whose outline is not asked for. */
 export function parsePlainYaml(source: SourceText, budgets: Budgets): ParsedYaml | Diagnostic {

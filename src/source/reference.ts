@@ -13,6 +13,16 @@ export type Reference =
 /** Extensions of files that may be referred to. */
 const extension = /\.(?:ya?ml|json)$/i;
 
+/** As `parseReference`; a text that thousands of files share is judged once. */
+export function referenceParser(): (text: string) => Reference {
+  const known = new Map<string, Reference>();
+  return (text) => {
+    const found = known.get(text) ?? parseReference(text);
+    known.set(text, found);
+    return found;
+  };
+}
+
 /**
  * Parses the text of a `$ref`: `#`, `#/…` (RFC 6901 §6) or a relative path with such a fragment. Everything that has a
  * scheme, an authority, an absolute path or a hidden separator is refused before any file is touched.

@@ -55,6 +55,10 @@ describe('a hostile document ends in a diagnostic', () => {
     ['a mapping as a key', '{a: 1}: b\n', 'a.yaml', ['SRC009 1:1']],
     ['a sequence as a key in flow style', 'a: {[b]: c}\n', 'a.yaml', ['SRC009 1:5']],
     ['a sequence as a key without a value', 'a: {? [b], c: 1}\n', 'a.yaml', ['SRC009 1:7']],
+    ['a sequence as a flow key by itself', '{[a], b: 1}\n', 'a.yaml', ['SRC009 1:2']],
+    ['a mapping as a flow key by itself', 'a: {b: 1, {c: 2}}\n', 'a.yaml', ['SRC009 1:11']],
+    ['a tagged sequence as a flow key by itself', 'a: {b: 1, !!seq [c]}\n', 'a.yaml', ['SRC009 1:11']],
+    ['a flow key behind a comment', 'a: {b: 1, # [c]: {\n  [d]\n}\n', 'a.yaml', ['SRC009 2:3']],
     ['an alias of a sequence as a key', 'a: &a [b]\n*a : c\n', 'a.yaml', ['SRC009 2:1']],
     ['an unknown tag', 'a: 1\nb: !Sub x\n', 'a.yaml', ['SRC005 2:4']],
     ['a tag outside the core schema', 'a: !!binary aGk=\n', 'a.yaml', ['SRC005 1:4']],
@@ -79,6 +83,14 @@ describe('a hostile document ends in a diagnostic', () => {
       expect(message.length).toBeLessThan(300);
       expect(message + fix).not.toMatch(/[\r\n]/);
     }
+  });
+
+  test.each([
+    'a: {b: [c], "d":{e: 1}, f: !!map {}}\ng: [[h], {i: [j]}]\n',
+    'a: {b: !<tag:yaml.org,2002:seq> [c]}\n',
+    '{a: 1} # {[b]\n',
+  ])('collections that are no keys are welcome: %s', (text) => {
+    expect(summaryOf(loadText(text, 'a.yaml'))).toEqual([]);
   });
 
   test('a number that does not survive is kept as it is', () => {
