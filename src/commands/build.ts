@@ -66,7 +66,8 @@ export async function build(
   await printFindings(found, locate, options.format, terminal);
   if (found.some(isUnreadable)) return exitCode.unreadable;
   for (const { path, changed } of all.flatMap(({ folders }) => folders)) {
-    if (!hasErrors(found)) terminal.err(changed ? `wrote ${path}\n` : `${path} is up to date\n`);
+    if (changed) terminal.err(`wrote ${path}\n`);
+    else if (!hasErrors(found)) terminal.err(`${path} is up to date\n`);
   }
   return hasErrors(found) ? exitCode.findings : exitCode.fine;
 }
