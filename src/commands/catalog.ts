@@ -1,15 +1,9 @@
 import type { DiagnosticKind } from '../diagnostics/diagnostic.ts';
 import * as extension from '../extension/diagnostics.ts';
 import * as openapi from '../openapi/diagnostics.ts';
+import * as templates from '../openapi/template-diagnostics.ts';
 import * as policy from '../policy/diagnostics.ts';
 import * as read from '../read/diagnostics.ts';
-import * as environments from '../read/environment-diagnostics.ts';
-import * as guards from '../read/guard-diagnostics.ts';
-import * as keys from '../read/key-diagnostics.ts';
-import * as roots from '../read/root-diagnostics.ts';
-import * as routes from '../read/route-diagnostics.ts';
-import * as security from '../read/security-diagnostics.ts';
-import * as servers from '../read/server-diagnostics.ts';
 import * as source from '../source/diagnostics.ts';
 import * as targets from '../targets/diagnostics.ts';
 import * as configuration from './configuration/diagnostics.ts';
@@ -23,7 +17,7 @@ export type DeclaredKind = DiagnosticKind<never>;
 
 /** Every declared kind of diagnostic, sorted by code: what `gwc explain CODE` knows. */
 export const catalog: readonly DeclaredKind[] = [
-  ...[source, openapi, extension, policy, read, environments, guards, keys, roots, routes, security, servers],
+  ...[source, openapi, templates, extension, policy, read],
   ...[targets, commands, configuration, init, output, resolve],
 ]
   .flatMap((module) => Object.values(module) as unknown[])

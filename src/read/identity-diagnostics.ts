@@ -99,7 +99,7 @@ export const credentialsCollide = diagnosticKind<{ operation: string; one: strin
 });
 
 export const credentialUnseen = diagnosticKind<{ scheme: string; header: string; instead: string }>({
-  code: 'AUT015',
+  code: 'AUT016',
   severity: 'error',
   title: 'A credential stands in a header that servers drop',
   message: ({ scheme, header }) =>

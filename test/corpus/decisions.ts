@@ -76,7 +76,7 @@ export const decisions: Readonly<Record<string, Decision>> = {
     server,
     overlay: {
       name: 'petshop',
-      answers: ['AUT015'],
+      answers: ['AUT016'],
       why: 'Its key is in the header "api_key", and servers drop names with underscores.',
     },
   },
