@@ -1,5 +1,6 @@
 import decision from './decision.js';
 import files from './files.js';
+import instance from './instance.js';
 import query from './query.js';
 import request from './request.js';
 import strict from './strict.js';
@@ -73,4 +74,11 @@ function repeatedHeaders(r) {
   return names.filter((name, index) => names.indexOf(name) !== index).join('\n');
 }
 
-export default { verify, admit, encodedTarget: query.encodedTarget, keptQuery: query.kept, repeatedHeaders };
+export default {
+  verify,
+  admit,
+  encodedTarget: query.encodedTarget,
+  instance: instance.instance,
+  keptQuery: query.kept,
+  repeatedHeaders,
+};

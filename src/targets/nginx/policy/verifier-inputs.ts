@@ -52,7 +52,7 @@ function inputVariable(input: SingleInput, { cookies, headers }: MappedInputs): 
     case 'fetchSite':
       return variable('http_sec_fetch_site');
     case 'process':
-      return variable('pid');
+      return variable('gw_instance');
   }
 }
 

@@ -5,7 +5,7 @@ import type { Service } from './service.ts';
  * One thing besides the guard itself that the verifier's decision may depend on. Header names are lower case, cookie
  * names as written. `path` is the raw path of the request, `query` the raw query without its question mark.
  * `certificate` is `$ssl_client_verify`, a blank and `$ssl_client_s_dn`; a single blank where there is no TLS.
- * `process` is the number of the worker process: a decision that a secret's file decides does not outlive a reload.
+ * `process` is the worker process, of this run: a decision that a secret's file decides does not outlive a reload.
  */
 export type VerifierInput =
   | { readonly kind: 'authorization' }

@@ -28,6 +28,7 @@ import {
   variable,
   variableName,
 } from '../token.ts';
+import { mayQuoteCredentials } from './guards-view.ts';
 import { methodVariable } from './routes-view.ts';
 
 /** File name of a front's server block. */
@@ -133,6 +134,7 @@ function forwardView(plan: Plan, front: Front, forward: Forward) {
   const ownHsts = hidden.some((name) => name.toLowerCase() === 'strict-transport-security');
   return {
     name: namedLocation(forward.name),
+    quiet: forward.parameters.length > 0 && mayQuoteCredentials(plan),
     bodySize: size(forward.bodySize),
     url: interpolated(
       text(`${backend.scheme}://${upstreamName(backend)}`),

@@ -16,7 +16,18 @@ const verifierTime = 5000;
 export function guardsView(plan: Plan) {
   const inputs = plan.guards.flatMap((guard) => guard.inputs);
   const mapped = { cookies: inputCookies(inputs), headers: inputHeaders(inputs) };
-  return { guards: plan.guards.map((guard) => guardView(guard, mapped)) };
+  const quiet = mayQuoteCredentials(plan);
+  return {
+    guards: plan.guards.map((guard) => ({
+      ...guardView(guard, mapped),
+      quiet: quiet && guard.inputs.some(({ kind }) => kind === 'query'),
+    })),
+  };
+}
+
+/** Below `crit`, nginx quotes request lines in its error log, and with them what stands in queries (BEHAVIOUR.md G1). */
+export function mayQuoteCredentials({ settings }: Pick<Plan, 'settings'>): boolean {
+  return settings.errorLevel !== 'crit';
 }
 
 function guardView({ id, inputs, waitMs }: Guard, mapped: MappedInputs) {

@@ -5,6 +5,7 @@ import type { Plan, PlannedOperation, Table } from '../plan.ts';
 import { addressChecksView } from '../policy/address-lists.ts';
 import { bucketVariable, retryAfter, usedZoneView } from '../policy/limit-zones.ts';
 import { argument, interpolated, namedLocation, type Piece, size, text, variableName } from '../token.ts';
+import { mayQuoteCredentials } from './guards-view.ts';
 import { charactersVariable, soundVariable } from './paths-view.ts';
 import { problems } from './problems-view.ts';
 
@@ -46,6 +47,7 @@ function operationView(plan: Plan, planned: PlannedOperation) {
       ...(plan.characters.length === 0 ? [] : [charactersVariable(plan, parts.pathCharacters)]),
       ...(forwarded.upstream.captured.length > 0 ? [soundVariable] : []),
     ].map((name) => ({ variable: variableName(name) })),
+    quiet: forwarded.forward.parameters.length > 0 && mayQuoteCredentials(plan),
     requiresCertificate: parts.clientCertificate === 'require',
     addressChecks: parts.ipAccess === undefined ? [] : addressChecksView(parts.ipAccess, plan.addresses),
     limits: plan.limits.of(limits).map(usedZoneView),

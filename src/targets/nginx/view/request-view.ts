@@ -42,6 +42,7 @@ export function requestView(plan: Plan) {
       operations.some(({ forwarded }) => forwarded.forward.stripped.length > 0),
     ),
     basic: mapRegex(start, ...anyCase('basic'), notAhead(tokenCharacter)),
+    readsSecrets: plan.guards.some(({ inputs }) => inputs.some(({ kind }) => kind === 'process')),
     stripsQuery: plan.tables.some(({ operations }) =>
       operations.some(({ forwarded }) => forwarded.forward.parameters.length > 0),
     ),
