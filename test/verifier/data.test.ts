@@ -1,5 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { pathFlaws } from '../../src/commands/output/output-path.ts';
 import type { Operation } from '../../src/model/gateway.ts';
 import type { Expression } from '../../src/model/policy.ts';
 import { buildVerifierData } from '../../src/targets/nginx/verifier/build-verifier-data.ts';
@@ -221,13 +222,14 @@ test('an authenticator narrows what its keys may verify', () => {
 });
 
 test('names of authenticators become file names that no file system confuses', () => {
-  const names = ['user', 'User', '..', '.', 'a/b', 'a\\b', 'x'.repeat(300), 'con:', '__proto__', 'é'];
+  const names = ['user', 'User', '..', '.', 'a/b', 'a\\b', 'x'.repeat(300), 'con', 'con:', '__proto__', 'é'];
   const { artifacts } = buildVerifierData(
     gateway({ authenticators: names.map((name) => authenticator(name)) }),
   );
   expect(new Set(artifacts.map(({ path }) => path.toLowerCase())).size).toBe(names.length);
+  expect(pathFlaws(artifacts.map(({ path }) => path))).toEqual([]);
   for (const { path } of artifacts)
-    expect(path).toMatch(/^data\/authenticators\/[a-z0-9+][a-z0-9+_.-]{0,80}\.json$/);
+    expect(path).toMatch(/^data\/authenticators\/[a-z0-9_][a-z0-9_.-]{0,80}\.json$/);
 });
 
 test('every algorithm is supported where njs has WebCrypto', () => {

@@ -20,12 +20,13 @@ export function folderArtifacts(plan: Plan): readonly Artifact[] {
       contents: renderTemplate('nginx/Dockerfile', dockerfileView(plan) satisfies DockerfileView),
     },
     { path: '.dockerignore', contents: IGNORED },
+    { path: '.gitignore', contents: IGNORED },
     { path: 'routes.json', contents: `${JSON.stringify(routeIndex(plan), undefined, 2)}\n` },
     ...['logs', 'run', 'secrets', 'tls'].map((folder) => ({ path: `${folder}/.keep`, contents: '' })),
   ];
 }
 
-/** Keys and logs of this machine do not belong in an image. */
+/** Keys and logs of this machine belong neither in an image nor in a repository. */
 const IGNORED = 'logs/*\nrun/*\nsecrets/*\ntls/*\n!**/.keep\n';
 
 /** The code of the verifier is the same in every gateway; what differs is data. */

@@ -25,11 +25,11 @@ export function authenticatorData(authenticator: JwtAuthenticator, gateway: Gate
  * confuses two; else with a part of its hash.
  */
 export function fileNameOf(name: string): string {
-  if (/^[a-z0-9][a-z0-9_.-]{0,63}$/.test(name)) return name;
+  if (/^(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$))[a-z0-9][a-z0-9_.-]{0,63}$/.test(name)) return name;
   const readable = name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')
     .slice(0, 32);
-  return `${readable}+${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
+  return `_${readable}-${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
 }
