@@ -14,6 +14,8 @@ import { pinnedKeySets, readLock } from './resolve/lock-file.ts';
 export interface ReadingOptions {
   readonly env?: string;
   readonly overlay?: readonly string[];
+  /** Without those that belong to the environment alone; undefined where it has none. */
+  readonly baseOverlay?: readonly string[];
   readonly server?: string;
   readonly root?: string;
   readonly allowRelaxIn?: readonly string[];
@@ -34,6 +36,8 @@ export interface Sources {
   readonly apis: readonly ApiDocument[];
   /** The root block that the configuration gives the gateway. */
   readonly shared: Node | undefined;
+  /** The same without overlays of the environment alone; undefined where it has none, or where nobody compares. */
+  readonly base?: Pick<Sources, 'apis' | 'shared'>;
   readonly diagnostics: readonly Diagnostic[];
   /** A document could not be read or parsed at all. */
   readonly unreadable: boolean;
@@ -104,7 +108,10 @@ export function loadModel(
     documents,
     allowRelaxIn: options.allowRelaxIn ?? [],
     pinned,
-    ...(sources.shared === undefined ? {} : { shared: sources.shared }),
+    ...withShared(sources.shared),
+    ...(sources.base === undefined
+      ? {}
+      : { base: { apis: sources.base.apis, ...withShared(sources.base.shared) } }),
     ...(options.configured === undefined ? {} : { name: options.configured.gateway }),
     ...(options.env === undefined ? {} : { environment: options.env }),
     ...(options.server === undefined ? {} : { server: options.server }),
@@ -118,13 +125,26 @@ export function loadModel(
   };
 }
 
+function withShared(shared: Node | undefined): { readonly shared?: Node } {
+  return shared === undefined ? {} : { shared };
+}
+
+/** Reads documents, and what they are without overlays of the environment, so that the two can be compared. */
+export async function readBesideBase({ specs, options }: Reading, read: ReadSources): Promise<Sources> {
+  const sources = await read(specs, options);
+  const { baseOverlay } = options;
+  if (baseOverlay === undefined || sources.unreadable) return sources;
+  const { apis, shared } = await read(specs, { ...options, overlay: baseOverlay });
+  return { ...sources, base: { apis, shared } };
+}
+
 /** Reads documents up to the model, with the lock file beside the configuration or, without one, the first document. */
 export async function loadGateway(
   specs: readonly string[],
   options: ReadingOptions,
   read: ReadSources = loadSources,
 ): Promise<Loaded> {
-  const sources = await read(specs, options);
+  const sources = await readBesideBase({ specs, options }, read);
   const lock = readLock(sources.documents, options.configured?.file);
   const known = { ...sources, diagnostics: [...sources.diagnostics, ...lock.diagnostics] };
   return loadModel(known, options, pinnedKeySets(lock.lock));

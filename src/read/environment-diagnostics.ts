@@ -17,5 +17,5 @@ export const environmentWeakens = diagnosticKind<{ environment: string; guard: s
   message: ({ environment, guard, how }) => `The environment "${environment}" weakens ${guard}: it ${how}.`,
   consequence: 'The gateway would be more open there than reviewers of the base expect; nothing is written.',
   fix: ({ environment }) =>
-    `Remove it from the patch, or build with --allow-relax-in ${environment} where that is meant.`,
+    `Remove it from the environment, or build with --allow-relax-in ${environment} where that is meant.`,
 });

@@ -43,6 +43,8 @@ export interface GatewayInput {
   readonly documents: Documents;
   /** A root block that belongs to the gateway and to none of its documents; its `defaults` hold for all of them. */
   readonly shared?: Node;
+  /** The same as it is without what belongs to the environment alone (overlays of its own). Default: the same. */
+  readonly base?: Pick<GatewayInput, 'apis' | 'shared'>;
   /** The gateway's name where no block states one; without it the first title says it. */
   readonly name?: string;
   /** Name of the environment to apply. */
@@ -85,7 +87,14 @@ function readAllBlocks(input: GatewayInput, report: Report): readonly DocumentBl
     environment === undefined ? baseNodes(apis, undefined) : applyEnvironment(apis, environment, report);
   const blocks = chosen?.map((nodes) => readBlocks(nodes, report));
   if (environment !== undefined && chosen !== undefined && !input.allowRelaxIn.includes(environment)) {
-    checkWeakening(environment, baseNodes(apis, environment), chosen, report);
+    const { base = input } = input;
+    const before = baseNodes(base === input ? apis : declaringDocuments(base), environment);
+    checkWeakening(
+      environment,
+      { documents: before, isShared: base.shared !== undefined },
+      { documents: chosen, isShared: input.shared !== undefined },
+      report,
+    );
   }
   for (const name of environmentNames(apis)) {
     if (name === environment) continue;

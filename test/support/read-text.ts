@@ -16,6 +16,8 @@ export interface ReadTextOptions
   /** Names of the root documents; default: the first file. */
   readonly documents?: readonly string[];
   readonly overlays?: readonly string[];
+  /** Overlays of the environment alone, behind the others: what is read without them is the base. */
+  readonly ownOverlays?: readonly string[];
 }
 
 export interface ReadText {
@@ -33,15 +35,16 @@ const folder = '/project/';
 
 /** Reads documents that exist as text only, from bytes to the model. */
 export async function readText(files: TextFiles, options: ReadTextOptions = {}): Promise<ReadText> {
-  const { documents: names = Object.keys(files).slice(0, 1), overlays = [], ...input } = options;
-  const inFolder = (name: string): string => `${folder}${name}`;
-  const { documents, diagnostics: source } = loadDocuments(names.map(inFolder), {
-    root: folder,
-    overlays: overlays.map(inFolder),
-    fileSystem: memory(files),
+  const { documents: names = Object.keys(files).slice(0, 1), overlays = [], ownOverlays, ...input } = options;
+  const { documents, source, openapi } = await readApis(files, names, [...overlays, ...(ownOverlays ?? [])]);
+  const base = ownOverlays === undefined ? undefined : (await readApis(files, names, overlays)).openapi;
+  const read = readGateway({
+    apis: openapi.apis,
+    documents,
+    allowRelaxIn: [],
+    ...(base === undefined ? {} : { base: { ...input, apis: base.apis } }),
+    ...input,
   });
-  const openapi = readOpenApi(documents, await loadValidators(documents));
-  const read = readGateway({ apis: openapi.apis, documents, allowRelaxIn: [], ...input });
   const diagnostics = [...source, ...openapi.diagnostics, ...read.diagnostics];
   const codes = (severity: Diagnostic['severity']): readonly string[] =>
     diagnostics.filter((one) => one.severity === severity).map(({ code }) => code);
@@ -52,6 +55,16 @@ export async function readText(files: TextFiles, options: ReadTextOptions = {}):
     warnings: codes('warning'),
     text: printPretty(diagnostics, documents.locate, false),
   };
+}
+
+async function readApis(files: TextFiles, names: readonly string[], overlays: readonly string[]) {
+  const inFolder = (name: string): string => `${folder}${name}`;
+  const { documents, diagnostics: source } = loadDocuments(names.map(inFolder), {
+    root: folder,
+    overlays: overlays.map(inFolder),
+    fileSystem: memory(files),
+  });
+  return { documents, source, openapi: readOpenApi(documents, await loadValidators(documents)) };
 }
 
 /** As `readText`, but throws with the findings when there is an error. */

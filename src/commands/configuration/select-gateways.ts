@@ -106,12 +106,17 @@ function selectionOf(
   return {
     folder: several ? name : undefined,
     specs: documents,
-    optionsFor: (options, env) => ({
-      ...inEnvironment(options, env),
-      ...(root === undefined ? {} : { root }),
-      overlay: [...overlays, ...(environments.get(env ?? '')?.value ?? []), ...(options.overlay ?? [])],
-      configured: { file, gateway: name },
-    }),
+    optionsFor: (options, env) => {
+      const own = environments.get(env ?? '')?.value ?? [];
+      const asked = options.overlay ?? [];
+      return {
+        ...inEnvironment(options, env),
+        ...(root === undefined ? {} : { root }),
+        overlay: [...overlays, ...own, ...asked],
+        ...(own.length === 0 ? {} : { baseOverlay: [...overlays, ...asked] }),
+        configured: { file, gateway: name },
+      };
+    },
     check: (declared) =>
       [...environments].flatMap(([environment, { at }]) => {
         if (declared.includes(environment)) return [];

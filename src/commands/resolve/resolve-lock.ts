@@ -1,7 +1,14 @@
 import type { Place } from '../../diagnostics/diagnostic.ts';
 import { type Diagnostic, diagnostic, hasErrors } from '../../diagnostics/diagnostic.ts';
 import type { Locate } from '../../diagnostics/order.ts';
-import { environmentsOf, type Loaded, loadModel, type Reading, type ReadSources } from '../load.ts';
+import {
+  environmentsOf,
+  type Loaded,
+  loadModel,
+  type Reading,
+  type ReadSources,
+  readBesideBase,
+} from '../load.ts';
 import { failureOf } from '../output/file-system.ts';
 import { writeWhole } from '../replace-file.ts';
 import type { GatewaySurvey } from '../survey-gateways.ts';
@@ -83,7 +90,7 @@ export async function checkLock(
 async function readModels(chosen: readonly Reading[], read: ReadSources): Promise<readonly Loaded[]> {
   const models: Loaded[] = [];
   for (const { specs, options } of chosen) {
-    models.push(loadModel(await read(specs, options), options, new Map()));
+    models.push(loadModel(await readBesideBase({ specs, options }, read), options, new Map()));
   }
   return models;
 }

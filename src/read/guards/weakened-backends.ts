@@ -11,7 +11,9 @@ export function weakenedBackends(before: Node, after: Node): readonly Weakening[
     const base = before.child('backends')?.child(name);
     const losses = base === undefined ? lossesOfNew(known, patched) : lossesOf(base, patched);
     return losses.flatMap(([holds, field, how]) =>
-      holds ? [{ guard: `backends.${name}.${field}`, how, at: patched.at }] : [],
+      holds
+        ? [{ guard: `backends.${name}.${field}`, how, at: patched.at, ...(base && { was: base.at }) }]
+        : [],
     );
   });
 }

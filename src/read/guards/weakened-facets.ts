@@ -12,22 +12,30 @@ export interface Weakening {
   /** A clause: `allows more than 1024 bytes`. */
   readonly how: string;
   readonly at: Origin;
+  /** What the base says. */
+  readonly was?: Origin;
 }
+
+export type Exposure = keyof typeof exposure;
 
 type Facet<Key extends keyof FacetsBlock> = FacetsBlock[Key] | undefined;
 
 /**
  * Guards of one level that `after` weakens against `before`. Conservative: what cannot be shown to be at least as
- * strict is a weakening. `at` is the place for what is no longer there.
+ * strict is a weakening. `inherited` is who may call what the base says nothing about at this level; `at` is the place
+ * for what is no longer there.
  */
 export function weakenedFacets(
   before: FacetsBlock | undefined,
   after: FacetsBlock | undefined,
+  inherited: Exposure,
   at: Origin,
 ): readonly Weakening[] {
   const found: Weakening[] = [];
   const check = (guard: keyof FacetsBlock & string, how: string | undefined): void => {
-    if (how !== undefined) found.push({ guard, how, at: after?.[guard]?.at ?? at });
+    if (how === undefined) return;
+    const was = before?.[guard]?.at;
+    found.push({ guard, how, at: after?.[guard]?.at ?? at, ...(was === undefined ? {} : { was }) });
   };
   check('public', before?.public === undefined && after?.public !== undefined ? 'is stated anew' : undefined);
   check('authorize', weakenedAuthorize(before?.authorize, after?.authorize));
@@ -36,7 +44,7 @@ export function weakenedFacets(
   check('bodySize', weakenedBodySize(before?.bodySize, after?.bodySize));
   check('clientCertificate', weakenedCertificate(before?.clientCertificate, after?.clientCertificate));
   check('relax', weakenedRelax(before?.relax, after?.relax));
-  check('expose', weakenedExposure(before?.expose, after?.expose));
+  check('expose', weakenedExposure(before?.expose, after?.expose, inherited));
   check('allowInPath', weakenedCharacters(before?.allowInPath, after?.allowInPath));
   return found;
 }
@@ -126,15 +134,15 @@ function weakenedCertificate(
 
 const exposure = { none: 0, internal: 1, public: 2 } as const;
 
-function weakenedExposure(before: Facet<'expose'>, after: Facet<'expose'>): string | undefined {
-  if (
-    before === undefined
-      ? after?.value !== 'public'
-      : exposure[after?.value ?? 'public'] <= exposure[before.value]
-  ) {
-    return undefined;
-  }
-  return 'serves the operation to more callers';
+function weakenedExposure(
+  before: Facet<'expose'>,
+  after: Facet<'expose'>,
+  inherited: Exposure,
+): string | undefined {
+  if (before === undefined && after === undefined) return undefined;
+  return exposure[after?.value ?? 'public'] > exposure[before?.value ?? inherited]
+    ? 'serves the operation to more callers'
+    : undefined;
 }
 
 function weakenedCharacters(before: Facet<'allowInPath'>, after: Facet<'allowInPath'>): string | undefined {

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { AuthenticatorBlock } from '../../extension/index.ts';
 import { sameContents } from '../root/same-contents.ts';
 
@@ -6,7 +7,7 @@ type Check = (field: 'issuer' | 'issuers' | 'audiences' | 'jwks', weaker: boolea
 interface Trusted {
   readonly issuer: string | undefined;
   readonly audiences: readonly string[];
-  readonly jwks: unknown;
+  readonly jwks: AuthenticatorBlock['jwks'];
 }
 
 /**
@@ -29,10 +30,16 @@ export function weakenedIssuers(
     const audiences = same?.audiences ?? [];
     const more = one.audiences.some((audience) => !audiences.includes(audience));
     check(after.issuers === undefined ? 'audiences' : field, more, 'accepts tokens for other audiences');
-    const otherKeys = !sameContents(same?.jwks, one.jwks);
+    const otherKeys = !sameContents(same?.jwks, one.jwks) || keyFile(same?.jwks) !== keyFile(one.jwks);
     check(after.issuers === undefined ? 'jwks' : field, otherKeys, 'differs for the same issuer');
   }
   return kept.length > 0;
+}
+
+/** Equal names of key files mean different files where they are written in different folders. */
+function keyFile(jwks: AuthenticatorBlock['jwks']): string | undefined {
+  const file = jwks === undefined || 'scheme' in jwks.value ? undefined : jwks.value.file;
+  return file === undefined ? undefined : posix.join(posix.dirname(file.at.file), file.value);
 }
 
 /** An issuer that is not stated is the security scheme's, which may be any. */
