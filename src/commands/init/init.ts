@@ -82,6 +82,11 @@ async function finish(
   return hasErrors(found) ? exitCode.findings : exitCode.fine;
 }
 
+/** The option that a build of the same document needs as well. */
+function rooted({ root }: InitOptions): string {
+  return root === undefined ? '' : ` --root ${root}`;
+}
+
 /** Writes or prints the draft; returns why it could not. */
 function write(
   document: string,
@@ -93,7 +98,8 @@ function write(
   if (options.inPlace === true) {
     const draft = writeBlock(survey);
     const found = insertIntoDocument(document, documents, draft.lines, options);
-    if (found.length === 0) terminal.err(`${summary(document, draft)}next: gwc build ${document}\n`);
+    if (found.length === 0)
+      terminal.err(`${summary(document, draft)}next: gwc build ${document}${rooted(options)}\n`);
     return found;
   }
   const file = options.output ?? overlayName(document);
@@ -112,7 +118,7 @@ function write(
   } catch (error) {
     return [diagnostic(notWritten, { file }, { file, failure: failureOf(error) })];
   }
-  terminal.err(`${summary(file, draft)}next: gwc build ${document} --overlay ${file}\n`);
+  terminal.err(`${summary(file, draft)}next: gwc build ${document} --overlay ${file}${rooted(options)}\n`);
   return [];
 }
 
