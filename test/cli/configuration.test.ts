@@ -93,6 +93,52 @@ describe('gwc.config.yaml', () => {
     expect(readFileSync(join(cwd, 'dist/prod/nginx/README.md'), 'utf8')).toContain('in production 1');
   });
 
+  test('lets no overlay of an environment open what the base guards', async () => {
+    const guarded = `
+openapi: 3.1.0
+info: { title: shop, version: '1' }
+servers: [{ url: 'https://api.example.com' }]
+security: [{ key: [] }]
+x-gateway:
+  backends: { main: { url: 'https://shop.internal' } }
+  defaults: { backend: main }
+  authenticators: { key: { keys: consumers } }
+  consumers: { alice: { keys: [{ sha256: ${'a'.repeat(64)} }] } }
+  tls: { termination: upstream }
+  edge: { trustedProxies: [10.0.0.0/8] }
+  environments: { prod: { name: shop-prod }, dev: { name: shop-dev } }
+components: { securitySchemes: { key: { type: apiKey, in: header, name: X-Key } } }
+paths:
+  /items:
+    get: { operationId: list, security: [{ key: [] }], responses: { '200': { description: ok } } }
+`;
+    const overlay = `
+overlay: 1.0.0
+info: { title: o, version: '1' }
+actions:
+  - { target: "$.paths['/items'].get.security", remove: true }
+  - { target: "$.paths['/items'].get", update: { security: [] } }
+`;
+    const environments = 'environments: { prod: { overlays: [opening.yaml] } }';
+    const cwd = project({
+      'gwc.config.yaml': `gateways: { shop: { documents: [shop.yaml], ${environments} } }`,
+      'shop.yaml': guarded,
+      'opening.yaml': overlay,
+    });
+    const closed = await gwc(['build', '--all-envs'], { cwd });
+    expect(closed.code, closed.stderr).toBe(1);
+    expect(wrote(closed.stderr)).toEqual(['dist/dev/nginx']);
+    expect(closed.stderr).toMatch(/ENV002[^\n]*"prod" weakens security of GET "\/items"/);
+    expect(closed.stderr).toMatch(/opening\.yaml:6:[\s\S]*shop\.yaml:17:/);
+    const asked = await gwc(['explain', 'GET', '/items', '--env', 'prod'], { cwd });
+    expect(asked.stderr).toContain('ENV002');
+    const allowed = await gwc(['build', '--env', 'prod', '--allow-relax-in', 'prod'], { cwd });
+    expect(allowed.code, allowed.stderr).toBe(0);
+    expect(wrote(allowed.stderr)).toEqual(['dist/prod/nginx']);
+    const everywhere = await gwc(['build', '--env', 'dev', '--overlay', 'opening.yaml'], { cwd });
+    expect(everywhere.code, everywhere.stderr).toBe(0);
+  });
+
   test.each<[string, Readonly<Record<string, string>>, RegExp]>([
     [
       'a misspelt field',
