@@ -28,12 +28,12 @@ describe('an environment may not', () => {
   it('send requests to another back end without checking who it is', async () => {
     const other = { ...secure, tls: { verify: false } };
     const patch = { backends: { other }, defaults: { backend: 'other' } };
-    expect(await weakened({}, patch)).toEqual(['backends.other.tls.verify']);
+    expect(await weakened({}, patch)).toEqual(['backends.other.tls.verify', 'backend']);
   });
 
   it('send requests to another back end without TLS where every one has it', async () => {
     const patch = { backends: { other: plain }, defaults: { backend: 'other' } };
-    expect(await weakened({ backends: { main: secure } }, patch)).toEqual(['backends.other.url']);
+    expect(await weakened({ backends: { main: secure } }, patch)).toEqual(['backends.other.url', 'backend']);
   });
 });
 
@@ -93,6 +93,18 @@ describe('what another level or document states', () => {
     const options = { environment: 'prod', documents: ['api.json', 'other.json'] };
     const { text } = await read({ 'x-gateway': own }, options, files);
     expect(text).toContain('weakens backends.moved.url: it leaves TLS');
+  });
+});
+
+describe('another back end that the base has', () => {
+  it.each<[string, Change, readonly string[]]>([
+    ['without TLS', plain, ['backend']],
+    ['without a check of its certificate', { ...secure, tls: { verify: false } }, ['backend']],
+    ['with TLS', secure, []],
+  ])('%s', async (_, other, guards) => {
+    const base = { backends: { main: secure, other } };
+    expect(await weakened(base, { operations: { getA: { backend: 'other' } } })).toEqual(guards);
+    expect(await weakened(base, { defaults: { backend: 'other' } })).toEqual(guards);
   });
 });
 

@@ -16,12 +16,13 @@ import { weakenedDocument } from './weakened-document.ts';
 export function checkWeakening(environment: string, before: Declared, after: Declared, report: Report): void {
   const at = after.documents[0]?.api.at;
   if (at === undefined) return;
-  const found = [...weakenedRoot(unitedRoot(before.documents, at), unitedRoot(after.documents, at))];
+  const [oldRoot, root] = [unitedRoot(before.documents, at), unitedRoot(after.documents, at)];
+  const found = [...weakenedRoot(oldRoot, root)];
   const bases = new Map(before.documents.map((one) => [placeOf(one), one]));
   for (const nodes of after.documents) {
     const base = bases.get(placeOf(nodes));
-    const old = base === undefined ? undefined : servingDocument(base, before);
-    found.push(...weakenedDocument(old, servingDocument(nodes, after)));
+    const old = base === undefined ? undefined : servingDocument(base, before, oldRoot);
+    found.push(...weakenedDocument(old, servingDocument(nodes, after, root)));
   }
   for (const { guard, how, at: place, was } of withoutTwins(found)) {
     const options = was === undefined || isSame(was, place) ? {} : { related: [related('The base.', was)] };

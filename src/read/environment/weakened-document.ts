@@ -1,4 +1,5 @@
 import type { Node } from '../../source/node.ts';
+import { weakenedChoice } from '../guards/weakened-backends.ts';
 import { weakenedBlock } from '../guards/weakened-block.ts';
 import type { Weakening } from '../guards/weakened-facets.ts';
 import { isOpen, securityOf, weakenedSchemes, weakenedSecurity } from '../guards/weakened-security.ts';
@@ -54,6 +55,7 @@ function weakenedOperation(
   const found = [
     ...weakenedLevel(old, after.nodes.ofOperation(operation), { level: 'operation', inherited, at }),
     ...weakenedCredentials(pair, before, after),
+    ...weakenedDestination(pair, before, after),
   ];
   if (base === undefined || pair.kind === 'same') return found;
   const place = { level: 'path', inherited: before?.inherited() ?? 'public', at } as const;
@@ -81,6 +83,19 @@ function weakenedCredentials(
     kind === 'same' && operation.security === undefined && base?.operation.security === undefined;
   const guard = isInherited ? 'security' : `security of ${operationTitle(operation, item.template)}`;
   return [{ guard, how, at: now?.at ?? operation.at, ...(old === undefined ? {} : { was: old.at }) }];
+}
+
+/** What becomes of a back end of the same name is said where it is declared. */
+function weakenedDestination(
+  { before: base, after: placed }: OperationPair,
+  before: ServingDocument | undefined,
+  after: ServingDocument,
+): readonly Weakening[] {
+  const old = base === undefined ? undefined : before?.backendOf(base);
+  const now = after.backendOf(placed);
+  if (old === undefined || now === undefined || old.name === now.name) return [];
+  const how = weakenedChoice(old.block, now.block);
+  return how === undefined ? [] : [{ guard: 'backend', how, at: now.at, was: old.at }];
 }
 
 function weakenedLevel(

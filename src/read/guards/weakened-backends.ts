@@ -18,6 +18,14 @@ export function weakenedBackends(before: Node, after: Node): readonly Weakening[
   });
 }
 
+/** How an operation that is sent to another back end loses protection on the way, as a clause. */
+export function weakenedChoice(before: Node, after: Node): string | undefined {
+  if (usesTls(before) && !usesTls(after)) return 'sends requests without TLS';
+  return tlsField(after, 'verify') === false && tlsField(before, 'verify') !== false
+    ? 'sends requests where the certificate is not checked'
+    : undefined;
+}
+
 type Loss = readonly [holds: boolean, field: string, how: string];
 
 /** A new name may stand for any of the base. */
