@@ -6,9 +6,7 @@ import { apiKeys } from './identity-model.ts';
 export const basic: Headers = [
   ['Authorization', `Basic ${Buffer.from(`ann:${passwords.ann}`).toString('base64')}`],
 ];
-const wrongBasic: Headers = [
-  ['Authorization', `Basic ${Buffer.from('ann:canary-no').toString('base64')}`],
-];
+const wrongBasic: Headers = [['Authorization', `Basic ${Buffer.from('ann:canary-no').toString('base64')}`]];
 export const opaque: Headers = [['Authorization', 'Bearer canary-opaque']];
 export const key: Headers = [['X-Api-Key', apiKeys.acme]];
 export const wrongKey: Headers = [['X-Api-Key', 'gw_canary-no']];
