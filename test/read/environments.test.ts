@@ -11,7 +11,6 @@ describe('an environment', () => {
     const changes = environment({
       name: 'sample-prod',
       backends: { main: { url: 'https://prod.internal/base', timeouts: { read: '3s' } } },
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: the substitution of the language
       operations: { getA: { timeout: '1s', request: { setHeaders: { 'X-Env': '${env.name}' } } } },
     });
     const gateway = await model(changes, prod);
