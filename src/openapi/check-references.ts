@@ -13,6 +13,8 @@ interface Walk {
   readonly base: Node;
   /** Keys from the base to the current value. */
   readonly path: (string | number)[];
+  /** Nodes that were made on the way to the last value that one was asked for, with the keys that lead to them. */
+  readonly made: { readonly key: string | number; readonly node: Node }[];
   readonly walked: Walked;
 }
 
@@ -31,7 +33,7 @@ interface Walked {
  */
 export function checkReferences(reading: Reading): void {
   const walked = { references: new Set<string>(), objects: new Map<Place, Set<object>>() };
-  visit({ reading, base: reading.root, path: [], walked }, reading.root.value, 'root');
+  visit({ reading, base: reading.root, path: [], made: [], walked }, reading.root.value, 'root');
 }
 
 function visit(walk: Walk, value: unknown, place: Place): void {
@@ -39,8 +41,10 @@ function visit(walk: Walk, value: unknown, place: Place): void {
   if (walk.base !== walk.reading.root && isWalked(walk, value, place)) return;
   if (Array.isArray(value)) {
     for (let i = 0; i < value.length; i++) {
+      const item: unknown = value[i];
+      if (typeof item !== 'object') continue;
       walk.path.push(i);
-      visit(walk, value[i], place);
+      visit(walk, item, place);
       walk.path.pop();
     }
     return;
@@ -71,9 +75,15 @@ function isWalked({ walked }: Walk, value: object, place: Place): boolean {
   return false;
 }
 
-function current({ base, path }: Walk): Node {
-  let node = base;
-  for (const key of path) node = node.child(key) ?? node;
+function current({ base, path, made }: Walk): Node {
+  let known = 0;
+  while (known < made.length && known < path.length && made[known]?.key === path[known]) known += 1;
+  made.length = known;
+  let node = made.at(-1)?.node ?? base;
+  for (const key of path.slice(known)) {
+    node = node.child(key) ?? node;
+    made.push({ key, node });
+  }
   return node;
 }
 
@@ -98,7 +108,7 @@ function checkReference(walk: Walk, reference: string, place: Place): void {
   if (isPlain && leadsSomewhere(reading.root.value, reference)) return;
   const target = reading.documents.follow(current(walk), (found) => reading.report(unread(found)));
   if (target === undefined || (place === 'object' && target.at.file === reading.root.at.file)) return;
-  visit({ reading, base: target, path: [], walked }, target.value, place);
+  visit({ reading, base: target, path: [], made: [], walked }, target.value, place);
 }
 
 /** The finding where no gateway follows the reference; what may not be read at all stays an error. */
@@ -111,12 +121,17 @@ function unread(found: Diagnostic): Diagnostic {
 function leadsSomewhere(root: unknown, reference: string): boolean {
   let value = root;
   for (const token of reference.slice(2).split('/')) {
-    const name = decode(token).replaceAll('~1', '/').replaceAll('~0', '~');
+    const name = nameOf(token);
     if (!isRecord(value) && !Array.isArray(value)) return false;
     if (!Object.hasOwn(value, name)) return false;
     value = (value as { readonly [key: string]: unknown })[name];
   }
   return true;
+}
+
+function nameOf(token: string): string {
+  if (!token.includes('%') && !token.includes('~')) return token;
+  return decode(token).replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
 function decode(token: string): string {

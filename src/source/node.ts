@@ -47,6 +47,6 @@ export function nodeOf(value: unknown, at: Origin): Node {
 
 /** Does a mapping have the property, or a sequence the item? `length` is neither. */
 function isChildKey(value: object, key: string | number): boolean {
-  if (Array.isArray(value) && !/^(?:0|[1-9][0-9]*)$/.test(String(key))) return false;
+  if (Array.isArray(value) && typeof key === 'string' && !/^(?:0|[1-9][0-9]*)$/.test(key)) return false;
   return Object.hasOwn(value, key);
 }

@@ -59,6 +59,7 @@ type Result<T> = { readonly ok: true; readonly value: T } | TemplateFlaw;
 
 /** Splits at slashes outside braces; undefined when braces do not match. */
 function splitSegments(text: string): readonly string[] | undefined {
+  if (!/[{}]/.test(text)) return text.split('/');
   const parts: string[] = [];
   let start = 0;
   let open = false;
@@ -80,7 +81,7 @@ function splitSegments(text: string): readonly string[] | undefined {
 function parseSegment(part: string, last: boolean): Result<Segment> {
   if (part === '')
     return last ? { ok: true, value: { kind: 'plain', pieces: [] } } : fail('it has an empty segment', true);
-  const greedy = /^\{([^{}]+)\+\}$/.exec(part)?.[1];
+  const greedy = part.endsWith('+}') ? /^\{([^{}]+)\+\}$/.exec(part)?.[1] : undefined;
   if (greedy !== undefined) {
     if (!last) return fail(`the greedy parameter "{${greedy}+}" is not its last segment`);
     return checkName(greedy) ?? { ok: true, value: { kind: 'greedy', name: greedy } };
@@ -107,7 +108,8 @@ function parseParameter(name: string): Result<Piece> {
 
 function checkName(name: string): TemplateFlaw | undefined {
   if (name.trim() === '') return fail('it has a parameter without a name', true);
-  if (/[/\p{Cc}]/u.test(name)) return fail('a parameter name holds a slash or a control character', true);
+  if (!/^\w+$/.test(name) && /[/\p{Cc}]/u.test(name))
+    return fail('a parameter name holds a slash or a control character', true);
   return undefined;
 }
 

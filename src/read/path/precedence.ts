@@ -21,10 +21,14 @@ export function comparePrecedence(a: string, b: string): number {
 
 /** 0 literal (an empty last segment included), 1 literal and parameters or several parameters, 2 parameter, 3 greedy. */
 function segmentKey(segment: Segment): string {
+  // Most segments are one piece.
+  if (segment.kind === 'plain' && segment.pieces.length === 1) {
+    const [piece] = segment.pieces;
+    return piece?.kind === 'literal' ? `0${piece.text}` : '2{}';
+  }
   const shape = segmentShape(segment);
   if (segment.kind === 'greedy') return `3${shape}`;
   if (segment.pieces.every((piece) => piece.kind === 'literal')) return `0${shape}`;
-  if (segment.pieces.length === 1) return `2${shape}`;
   const literals = segment.pieces.reduce(
     (sum, piece) => sum + (piece.kind === 'literal' ? piece.text.length : 0),
     0,

@@ -1,6 +1,6 @@
 import type { Backend, BackendChoice, Gateway, Operation, Route } from '../../../model/gateway.ts';
 import type { Sourced } from '../../../model/origin.ts';
-import type { Segment } from '../../../model/path.ts';
+import type { Piece, Segment } from '../../../model/path.ts';
 import type { Lowering, OperationScope, Outcome } from '../../target.ts';
 import { secretPath } from '../secrets.ts';
 import { settingsOf } from '../settings.ts';
@@ -24,7 +24,8 @@ export const backend: Lowering<Sourced<BackendChoice>, OperationScope, BackendCh
     const reason =
       chosen === undefined
         ? `there is no back end "${value.backend}"`
-        : (refusalOfBackend(chosen, gateway) ?? refusalOfOperation(operation, routeOf(gateway, operation)));
+        : (onceFor(gateway, chosen, () => refusalOfBackend(chosen, gateway)) ??
+          refusalOfOperation(operation, routeOf(gateway, operation), gateway));
     return reason === undefined
       ? { kind: 'exact', part: value }
       : { kind: 'unsupported', reason, instead: undefined };
@@ -50,22 +51,41 @@ function refusalOfBackend(backend: Backend, gateway: Gateway): string | undefine
 function refusalOfOperation(
   { id, method, features }: Operation,
   route: Route | undefined,
+  gateway: Gateway,
 ): string | undefined {
   if (!/^[A-Z_-]+$/.test(method)) return `nginx refuses requests with the method "${method}"`;
   if (method === 'TRACE' || method === 'CONNECT') return `nginx answers ${method} itself`;
   const identifier = refusalOf(() => interpolated(text(id)));
   if (identifier !== undefined) return `its operation id cannot be logged (${identifier})`;
   const { target } = features.backend.value;
-  const shape = refusalOfShape(route?.segments ?? []);
+  const segments = route?.segments ?? [];
+  // Every method of a route has its path; a rewrite is the operation's own.
+  if (target.kind === 'below' && route !== undefined)
+    return onceFor(gateway, route, () => refusalOfPath(segments, []));
+  return refusalOfPath(segments, target.kind === 'template' ? target.pieces.value : []);
+}
+
+function refusalOfPath(segments: readonly Segment[], rewritten: readonly Piece[]): string | undefined {
+  const shape = refusalOfShape(segments);
   if (shape !== undefined) return shape;
   const literals = [
-    ...(route?.segments ?? []).flatMap((segment) => (segment.kind === 'plain' ? segment.pieces : [])),
-    ...(target.kind === 'template' ? target.pieces.value : []),
+    ...segments.flatMap((segment) => (segment.kind === 'plain' ? segment.pieces : [])),
+    ...rewritten,
   ].flatMap((piece) => (piece.kind === 'literal' ? [piece.text] : []));
   if (literals.join('').length > MAX_LITERAL) return `its path has more than ${MAX_LITERAL} characters`;
   return literals
     .map((one) => refusalOf(() => interpolated(text(one))))
     .find((reason) => reason !== undefined);
+}
+
+const answers = new WeakMap<Gateway, Map<object, string | undefined>>();
+
+/** What is the same for all operations that share `subject`, a part of the gateway, is asked once. */
+function onceFor(gateway: Gateway, subject: object, ask: () => string | undefined): string | undefined {
+  const known = answers.get(gateway) ?? new Map<object, string | undefined>();
+  answers.set(gateway, known);
+  if (!known.has(subject)) known.set(subject, ask());
+  return known.get(subject);
 }
 
 function refusalOfShape(segments: readonly Segment[]): string | undefined {
