@@ -181,9 +181,9 @@ test('a decision that rests on a secret does not outlive a reload', () => {
       .filter(({ path }) => path === 'conf/guards.conf')
       .map(({ contents }) => contents)
       .join('');
-  expect(guards({ kind: 'shared', secret: 'keys' })).toMatch(/proxy_cache_key "[^"]*\$\{pid\}/);
-  expect(guards({ kind: 'stored', secret: 'keys' })).toMatch(/proxy_cache_key "[^"]*\$\{pid\}/);
-  expect(guards({ kind: 'remote', url: 'https://id.test/keys' })).not.toContain('{pid}');
+  expect(guards({ kind: 'shared', secret: 'keys' })).toMatch(/proxy_cache_key "[^"]*\$\{gw_instance\}/);
+  expect(guards({ kind: 'stored', secret: 'keys' })).toMatch(/proxy_cache_key "[^"]*\$\{gw_instance\}/);
+  expect(guards({ kind: 'remote', url: 'https://id.test/keys' })).not.toContain('{gw_instance}');
 });
 
 describe('the start script', () => {
