@@ -20,8 +20,10 @@ interface Walk {
 
 /** What several trees have in common. */
 interface Walked {
-  /** References that are known to lead somewhere, by file. */
-  readonly references: Set<string>;
+  /** References that are known to lead somewhere: those of the root document to itself. */
+  readonly local: Set<string>;
+  /** All others, by the file and the kind of place that they stand in. */
+  readonly references: Map<string, Set<string>>;
   /** Objects of other trees than the root's, by what they were walked as: two references may lead to one of them. */
   readonly objects: Map<Place, Set<object>>;
 }
@@ -32,7 +34,7 @@ interface Walked {
  * error before). The walk goes over plain values; nodes are made only where there is something to report.
  */
 export function checkReferences(reading: Reading): void {
-  const walked = { references: new Set<string>(), objects: new Map<Place, Set<object>>() };
+  const walked = { local: new Set<string>(), references: new Map(), objects: new Map() };
   visit({ reading, base: reading.root, path: [], made: [], walked }, reading.root.value, 'root');
 }
 
@@ -100,15 +102,21 @@ function checkReference(walk: Walk, reference: string, place: Place): void {
   const { reading, base, walked } = walk;
   const inRoot = base === reading.root && reference.startsWith('#/');
   const isPlain = inRoot && place === 'object';
-  const key = isPlain ? reference : `${base.at.file}\n${place}\n${reference}`;
-  if (walked.references.has(key)) return;
-  walked.references.add(key);
+  const known = isPlain ? walked.local : standingIn(walked, `${place}\n${base.at.file}`);
+  if (known.has(reference)) return;
+  known.add(reference);
   // Anchors belong to JSON Schema; nothing that a gateway reads is named by one.
   if (/^#[^/]/.test(reference)) return;
   if (isPlain && leadsSomewhere(reading.root.value, reference)) return;
   const target = reading.documents.follow(current(walk), (found) => reading.report(unread(found)));
   if (target === undefined || (place === 'object' && target.at.file === reading.root.at.file)) return;
   visit({ reading, base: target, path: [], made: [], walked }, target.value, place);
+}
+
+function standingIn({ references }: Walked, where: string): Set<string> {
+  const known = references.get(where) ?? new Set();
+  references.set(where, known);
+  return known;
 }
 
 /** The finding where no gateway follows the reference; what may not be read at all stays an error. */

@@ -36,7 +36,7 @@ export interface Examination {
   readonly escapes: boolean;
   readonly depth: number;
   /** Keep track of places: it costs a third more, so it is asked for only when there is something to say. */
-  readonly places: boolean;
+  readonly places?: boolean;
 }
 
 /** More problems than this in one file are not worth a message each. */
@@ -83,6 +83,10 @@ export function examine(root: unknown, how: Examination): Examined {
     if (how.escapes) checkText(key, key);
   };
 
+  /** A scalar that cannot hold a problem: most values are, so that no call is made for them. */
+  const isPlain = (value: unknown): boolean =>
+    value === null || (typeof value !== 'object' && !(how.escapes && typeof value === 'string'));
+
   /** Returns the number of values; the height is kept in `sizes` where it is needed. */
   const visit = (value: unknown, role: Role, level: number): number => {
     if (typeof value !== 'object' || value === null) {
@@ -115,8 +119,13 @@ export function examine(root: unknown, how: Examination): Examined {
     if (Array.isArray(value)) {
       const itemRole = role === 'names' ? 'fields' : role;
       for (let index = 0; index < value.length; index++) {
+        const item: unknown = value[index];
+        if (isPlain(item)) {
+          nodes += 1;
+          continue;
+        }
         if (how.places) enter(level, String(index));
-        nodes += visit(value[index], itemRole, level + 1);
+        nodes += visit(item, itemRole, level + 1);
       }
       return nodes;
     }
@@ -128,6 +137,10 @@ export function examine(root: unknown, how: Examination): Examined {
       if (key === '$ref' && role !== 'data' && typeof item === 'string') {
         references.add(item);
         if (how.places) written.push({ reference: item, pointer: pointer(key) });
+      }
+      if (isPlain(item)) {
+        nodes += 1;
+        continue;
       }
       if (how.places) enter(level, key);
       nodes += visit(

@@ -41,16 +41,23 @@ export interface ParseResult {
  * other file that begins with a bracket and is no JSON is read as YAML, of which JSON is a part.
  */
 export function parseDocument(source: SourceText, budgets: Budgets): ParseResult {
-  const isNamedJson = source.file.toLowerCase().endsWith('.json');
-  const isNamedYaml = /\.ya?ml$/i.test(source.file);
-  const first = /[^ \t\r\n]/.exec(source.text.slice(0, 65_536))?.[0] ?? /\S/.exec(source.text)?.[0];
-  if (first === undefined) return failed([diagnostic(emptyDocument, { file: source.file }, {})]);
+  const isNamedJson = /\.json$/i.test(source.file);
+  const first = firstCharacter(source.text);
+  if (first === '') return failed([diagnostic(emptyDocument, { file: source.file }, {})]);
   if (!isNamedJson && first !== '{' && first !== '[') return readYaml(source, budgets);
   const json = parseJson(source);
   if (!('code' in json)) return readJson(source, json.value, budgets);
   if (isNamedJson) return failed([json]);
   const yaml = readYaml(source, budgets);
+  const isNamedYaml = /\.ya?ml$/i.test(source.file);
   return yaml.document === undefined && !isNamedYaml ? failed([json]) : yaml;
+}
+
+/** The first character that is no white space of JSON; empty when there is none. */
+function firstCharacter(text: string): string {
+  let at = 0;
+  while (at < text.length && ' \t\r\n'.includes(text.charAt(at))) at += 1;
+  return text.charAt(at);
 }
 
 function failed(diagnostics: readonly Diagnostic[]): ParseResult {
@@ -102,7 +109,7 @@ function readYaml(source: SourceText, budgets: Budgets): ParseResult {
 type Look = (places: boolean) => Examined;
 
 function examiner(value: unknown, how: Omit<Examination, 'places'>): Look {
-  return (places) => examine(value, { ...how, places });
+  return (places) => examine(value, places ? { ...how, places } : how);
 }
 
 function conclude(
@@ -114,9 +121,15 @@ function conclude(
   positions: () => PositionIndex,
   budgets: Budgets,
 ): ParseResult {
+  const { nodes, references } = examined;
+  const document = { value, nodes, references, written: () => look(true).written };
+  const isWithin = examined.depth <= budgets.depth && nodes <= budgets.nodes;
+  if (isWithin && found.length === 0 && examined.problems.length === 0) {
+    return { document, diagnostics: [], positions };
+  }
   const limits = [
     ['nested levels', examined.depth, budgets.depth],
-    ['values in one file', examined.nodes, budgets.nodes],
+    ['values in one file', nodes, budgets.nodes],
   ] as const;
   const diagnostics = [
     ...found,
@@ -127,14 +140,7 @@ function conclude(
       .filter(([, count, limit]) => count > limit)
       .map(([what, , limit]) => diagnostic(overBudget, { file }, { what, limit })),
   ];
-  const readable = !diagnostics.some(isUnreadable);
-  return {
-    document: readable
-      ? { value, nodes: examined.nodes, references: examined.references, written: () => look(true).written }
-      : undefined,
-    diagnostics,
-    positions,
-  };
+  return { document: diagnostics.some(isUnreadable) ? undefined : document, diagnostics, positions };
 }
 
 function describeProblem(file: string, { kind, key, pointer }: Problem): Diagnostic {
