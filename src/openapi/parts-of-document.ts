@@ -71,6 +71,8 @@ const ROOT_FIELDS = new Map<string, Place>([
 
 /** What the value of one field is; an item of a list is what the list is. */
 export function placeOf(parent: Place, field: string, value: unknown): Place {
+  // Nearly all values are here: they do not wait for the others.
+  if (parent === 'object') return field.startsWith('x-') ? 'data' : placeInObject(field, value);
   switch (parent) {
     case 'map':
       return 'object';
@@ -103,10 +105,14 @@ function placeOfField(parent: Place, field: string, value: unknown): Place {
     case 'link':
       return field === 'parameters' || field === 'requestBody' ? 'data' : 'object';
     default:
-      // A list of examples is data; a map of them holds Example Objects (and in Swagger 2.0 plain data, which is harmless).
-      if (field === 'examples') return Array.isArray(value) ? 'data' : 'map';
-      return OBJECT_FIELDS.get(field) ?? 'object';
+      return placeInObject(field, value);
   }
+}
+
+function placeInObject(field: string, value: unknown): Place {
+  // A list of examples is data; a map of them holds Example Objects (and in Swagger 2.0 plain data, which is harmless).
+  if (field === 'examples') return Array.isArray(value) ? 'data' : 'map';
+  return OBJECT_FIELDS.get(field) ?? 'object';
 }
 
 /** Where `x-gateway` has a meaning. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { type Budgets, defaultBudgets } from './budgets.ts';
 import type { Documents } from './documents.ts';
@@ -72,6 +71,6 @@ function listFiles(store: FileStore): Documents['files'] {
     .sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0))
     .map(({ file, source }) => ({
       file,
-      sha256: createHash('sha256').update(source.bytes).digest('hex'),
+      sha256: source.sha256(),
     }));
 }

@@ -1,4 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import { createHash } from 'node:crypto';
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.ts';
 import { malformedText } from './diagnostics.ts';
 
@@ -6,8 +7,8 @@ import { malformedText } from './diagnostics.ts';
 export interface SourceText {
   readonly file: string;
   readonly text: string;
-  /** What the file holds, byte order mark included. */
-  readonly bytes: Uint8Array;
+  /** Of what the file holds, byte order mark included, in hex; computed when first asked for. */
+  readonly sha256: () => string;
   /** Offset of the first unit of every line, in order; computed when first asked for. */
   readonly lineStarts: () => readonly number[];
 }
@@ -43,10 +44,14 @@ function textOf(buffer: Buffer): string {
 
 function sourceText(file: string, text: string, bytes: Uint8Array): SourceText {
   let starts: readonly number[] | undefined;
+  let digest: string | undefined;
   return {
     file,
     text,
-    bytes,
+    sha256: () => {
+      digest ??= createHash('sha256').update(bytes).digest('hex');
+      return digest;
+    },
     lineStarts: () => {
       starts ??= findLineStarts(text);
       return starts;

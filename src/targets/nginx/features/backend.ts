@@ -61,11 +61,15 @@ function refusalOfOperation(
   const segments = route?.segments ?? [];
   // Every method of a route has its path; a rewrite is the operation's own.
   if (target.kind === 'below' && route !== undefined)
-    return onceFor(gateway, route, () => refusalOfPath(segments, []));
-  return refusalOfPath(segments, target.kind === 'template' ? target.pieces.value : []);
+    return onceFor(gateway, route, () => refusalOfPath(segments, [], gateway));
+  return refusalOfPath(segments, target.kind === 'template' ? target.pieces.value : [], gateway);
 }
 
-function refusalOfPath(segments: readonly Segment[], rewritten: readonly Piece[]): string | undefined {
+function refusalOfPath(
+  segments: readonly Segment[],
+  rewritten: readonly Piece[],
+  gateway: Gateway,
+): string | undefined {
   const shape = refusalOfShape(segments);
   if (shape !== undefined) return shape;
   const literals = [
@@ -74,15 +78,19 @@ function refusalOfPath(segments: readonly Segment[], rewritten: readonly Piece[]
   ].flatMap((piece) => (piece.kind === 'literal' ? [piece.text] : []));
   if (literals.join('').length > MAX_LITERAL) return `its path has more than ${MAX_LITERAL} characters`;
   return literals
-    .map((one) => refusalOf(() => interpolated(text(one))))
+    .map((one) => onceFor(gateway, one, () => refusalOf(() => interpolated(text(one)))))
     .find((reason) => reason !== undefined);
 }
 
-const answers = new WeakMap<Gateway, Map<object, string | undefined>>();
+const answers = new WeakMap<Gateway, Map<object | string, string | undefined>>();
 
-/** What is the same for all operations that share `subject`, a part of the gateway, is asked once. */
-function onceFor(gateway: Gateway, subject: object, ask: () => string | undefined): string | undefined {
-  const known = answers.get(gateway) ?? new Map<object, string | undefined>();
+/** What is the same for all operations that share `subject`, a part of the gateway or a literal, is asked once. */
+function onceFor(
+  gateway: Gateway,
+  subject: object | string,
+  ask: () => string | undefined,
+): string | undefined {
+  const known = answers.get(gateway) ?? new Map<object | string, string | undefined>();
   answers.set(gateway, known);
   if (!known.has(subject)) known.set(subject, ask());
   return known.get(subject);
