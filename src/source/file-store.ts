@@ -81,26 +81,38 @@ export function createFileStore(fileSystem: FileSystem, budgets: Budgets): FileS
       if (bytes + status.size > budgets.totalBytes) return over('bytes in all files', budgets.totalBytes);
       const content = fileSystem.readFile(real);
       if (content.length > budgets.documentBytes) return over('bytes in one file', budgets.documentBytes);
-      bytes += content.length;
-      const source = decodeText(name, content);
-      if ('code' in source) return fail(name, real, bounds, source);
-      return add({
-        name,
-        real,
-        folder: dirname(real),
-        bounds,
-        source,
-        parsed: parseDocument(source, budgets),
-      });
+      return keep(name, real, bounds, content);
     } catch (error) {
       return unreadable(describeFailure(error));
     }
   };
 
+  const keep = (name: string, real: string, bounds: Bounds, content: Uint8Array): StoredFile => {
+    bytes += content.length;
+    const source = decodeText(name, content);
+    if ('code' in source) return fail(name, real, bounds, source);
+    const parsed = parseDocument(source, budgets);
+    return add({ name, real, folder: dirname(real), bounds, source, parsed });
+  };
+
+  /** What is at a path in a real folder when it is a readable file and no link; undefined when there is more to say. */
+  const readNear = (near: string, { bounds }: StoredFile): StoredFile | undefined => {
+    if (!isInside(near, bounds.root) || !hasReadableExtension(near)) return undefined;
+    const known = files.get(near);
+    if (known !== undefined) return known.source === undefined ? undefined : known;
+    if (files.size >= budgets.files) return undefined;
+    const most = Math.min(budgets.documentBytes, budgets.totalBytes - bytes);
+    const content = fileSystem.readPlain?.(near, most);
+    return content === undefined ? undefined : keep(nameOf(near, bounds), near, bounds, content);
+  };
+
   const find = (target: string, from: StoredFile): Found => {
     if (!isInside(target, from.bounds.root)) return { kind: 'refused', reason: 'it leaves the root folder' };
     try {
-      const { real, status } = follow(target);
+      const near = inRealFolder(target);
+      const plain = readNear(near, from);
+      if (plain !== undefined) return { kind: 'file', file: plain };
+      const { real, status } = follow(near);
       if (!isInside(real, from.bounds.root))
         return { kind: 'refused', reason: 'a link leads out of the root folder' };
       if (!hasReadableExtension(real))
@@ -112,15 +124,16 @@ export function createFileStore(fileSystem: FileSystem, budgets: Budgets): FileS
     }
   };
 
-  /** The real path, with one call for every folder and one for every file that is no link. */
-  const follow = (target: string): { readonly real: string; readonly status: FileStatus } => {
+  /** The path with the links of its folder followed, with one call for every folder. */
+  const inRealFolder = (target: string): string => {
     const folder = dirname(target);
     const realFolder = folders.get(folder) ?? fileSystem.realpath(folder);
     folders.set(folder, realFolder);
-    const near =
-      sep === '/'
-        ? `${realFolder === '/' ? '' : realFolder}/${basename(target)}`
-        : join(realFolder, basename(target));
+    const name = basename(target);
+    return sep === '/' ? `${realFolder === '/' ? '' : realFolder}/${name}` : join(realFolder, name);
+  };
+
+  const follow = (near: string): { readonly real: string; readonly status: FileStatus } => {
     const status = fileSystem.lstat(near);
     if (status.kind !== 'link') return { real: near, status };
     const real = fileSystem.realpath(near);
