@@ -31,6 +31,8 @@ export interface Gateway {
   /** Header names (as written) that some authenticator or `tls.clientCertificate.forward` sets; inbound copies are removed on every operation. */
   readonly ownedHeaders: readonly string[];
   readonly targets: TargetSettings;
+  /** Targets that `x-gateway.targets` names; none of them means every one. */
+  readonly namedTargets: readonly (keyof TargetSettings)[];
 }
 
 interface DocumentSummary {
@@ -244,6 +246,41 @@ export type LogField = string;
 /** Closed, typed settings of each target; `undefined` fields take the target's default. */
 export interface TargetSettings {
   readonly nginx: NginxSettings;
+  readonly aws: AwsSettings;
+}
+/** `targets.aws`: what only Amazon API Gateway and the services around it have. */
+export interface AwsSettings {
+  /** `rest`: REST API (v1), the default. `http`: HTTP API (v2). `auto`: the smaller of both that is exact. */
+  readonly api: Sourced<'rest' | 'http' | 'auto'>;
+  readonly endpoint: Sourced<'regional' | 'edge' | 'private'>;
+  /** What stands in front: nothing, or a CloudFront distribution with the path profile and redirects of people. */
+  readonly edge: Sourced<'none' | 'cloudfront'>;
+  /** Name of the stage; default: the environment's, else `live`. */
+  readonly stage: Sourced<string> | undefined;
+  /** `native`: API Gateway's own JWT authorizer, where it is exact. */
+  readonly authorizer: Sourced<'lambda' | 'native'>;
+  readonly format: Sourced<'cloudformation' | 'terraform'>;
+  /** Where private back ends are; the ids and ARNs are parameters of the template where they are not stated. */
+  readonly vpc:
+    | Sourced<{
+        readonly subnets: readonly string[];
+        readonly securityGroups: readonly string[];
+        /** ARN of the load balancer that answers for private back ends. */
+        readonly loadBalancer: string;
+      }>
+    | undefined;
+  /** Id of the Route 53 zone of the front door's hosts; without it nobody writes DNS records. */
+  readonly hostedZone: Sourced<string> | undefined;
+  /** Days that logs are kept: one of those that CloudWatch Logs knows. */
+  readonly logRetentionDays: Sourced<number>;
+  /** Size in GB of the stage's cache, where an operation asks for one. */
+  readonly cacheSize: Sourced<string>;
+  /** Keep models of requests and responses, which SDKs are generated from. */
+  readonly sdk: Sourced<boolean>;
+  /** Into how many REST APIs the paths may be divided: one, or one for each first segment below the base path. */
+  readonly split: Sourced<'none' | 'first-segment'>;
+  /** Waivers of the whole gateway. */
+  readonly accept: readonly Waiver[];
 }
 export interface NginxSettings {
   /** `major.minor`, default '1.22'. */

@@ -23,7 +23,7 @@ import { checkWeakening } from './environment/check-weakening.ts';
 import { nameFromTitle } from './root/gateway-name.ts';
 import { type MergedRoot, mergeRoots } from './root/merge-roots.ts';
 import { readAccessLog } from './root/read-access-log.ts';
-import { readTargetSettings } from './root/read-target-settings.ts';
+import { namedTargets, readTargetSettings } from './root/read-target-settings.ts';
 import { readTls, readTrustedProxies } from './root/read-tls.ts';
 import { usedEntries } from './root/used-entries.ts';
 import { buildSites } from './routes/build-sites.ts';
@@ -147,6 +147,7 @@ function buildGateway(
     accessLog: readAccessLog(root.logging, authenticators, allSchemes(apis), at, report),
     ownedHeaders: ownedHeaders(authenticators, tls),
     targets: readTargetSettings(root.targets, at),
+    namedTargets: namedTargets(root.targets),
   };
 }
 

@@ -1,4 +1,10 @@
-import type { Gateway, GatewayFeatures, Operation, OperationFeatures } from '../model/gateway.ts';
+import type {
+  Gateway,
+  GatewayFeatures,
+  Operation,
+  OperationFeatures,
+  TargetSettings,
+} from '../model/gateway.ts';
 import type { Origin } from '../model/origin.ts';
 
 /** One file of a target's output; the path is relative to the target's folder, with forward slashes. */
@@ -93,7 +99,7 @@ export interface Target<
   OperationParts extends { readonly [F in OperationFeature]: unknown },
   GatewayParts extends { readonly [F in GatewayFeature]: unknown },
 > {
-  readonly name: 'nginx';
+  readonly name: keyof TargetSettings;
   readonly title: string;
   readonly operationFeatures: OperationTable<OperationParts>;
   readonly gatewayFeatures: GatewayTable<GatewayParts>;

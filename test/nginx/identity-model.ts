@@ -208,6 +208,7 @@ export const identityModel = (ports: Ports, errorLog: 'crit' | 'info' = 'crit'):
       redact: [],
     },
     targets: {
+      ...gateway().targets,
       nginx: {
         ...settings({ errorLog: sourced(errorLog) }, { verifier }).nginx,
         accept: [{ target: 'nginx', feature: 'query-credential', reason: 'tested', at: sourced(0).at }],

@@ -15,8 +15,11 @@ export const settings = (
   changes: Partial<NginxSettings> = {},
   listen: Partial<NginxSettings['listen']> = {},
 ): Gateway['targets'] => {
-  const usual = gateway().targets.nginx;
-  return { nginx: { ...usual, workers: sourced(1), ...changes, listen: { ...usual.listen, ...listen } } };
+  const { nginx: usual, aws } = gateway().targets;
+  return {
+    aws,
+    nginx: { ...usual, workers: sourced(1), ...changes, listen: { ...usual.listen, ...listen } },
+  };
 };
 
 /** What a model is emitted as; throws when something cannot be expressed or does not read back. */

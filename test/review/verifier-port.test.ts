@@ -31,5 +31,7 @@ test('internal operations are not either', () => {
     exposure: sourced('internal'),
   });
   const sites = [site([route('/a', [internal])], [host('a.test', 'http', 18_500)])];
-  expect(() => emitted({ ...model, sites, targets: { nginx } })).toThrow('would share the port 18501');
+  expect(() => emitted({ ...model, sites, targets: { ...model.targets, nginx } })).toThrow(
+    'would share the port 18501',
+  );
 });

@@ -203,7 +203,8 @@ export const gateway = (changes: Partial<Gateway> = {}): Gateway => ({
   ownedHeaders: [
     ...new Set((changes.authenticators ?? []).flatMap(({ forward }) => forward.map(({ header }) => header))),
   ],
-  targets: { nginx: nginxSettings },
+  targets: { nginx: nginxSettings, aws: awsSettings },
+  namedTargets: [],
   ...changes,
 });
 
@@ -215,5 +216,21 @@ const nginxSettings: Gateway['targets']['nginx'] = {
   resolver: undefined,
   listen: { http: undefined, https: undefined, internal: undefined, verifier: undefined },
   errorLog: undefined,
+  accept: [],
+};
+
+const awsSettings: Gateway['targets']['aws'] = {
+  api: sourced('rest'),
+  endpoint: sourced('regional'),
+  edge: sourced('none'),
+  stage: undefined,
+  authorizer: sourced('lambda'),
+  format: sourced('cloudformation'),
+  vpc: undefined,
+  hostedZone: undefined,
+  logRetentionDays: sourced(365),
+  cacheSize: sourced('0.5'),
+  sdk: sourced(false),
+  split: sourced('none'),
   accept: [],
 };

@@ -170,8 +170,17 @@ export const facets = record(
             }),
             'For NGINX.',
           ),
+          aws: optional(
+            record('aws block of a path or an operation', {
+              accept: optional(
+                accept,
+                'What may differ from the document on this target: feature and reason.',
+              ),
+            }),
+            'For Amazon API Gateway.',
+          ),
         },
-        { later: ['aws', 'kong'] },
+        { later: ['kong'] },
       ),
       'Waivers for one target.',
     ),

@@ -10,6 +10,7 @@ import { gatewayFile } from '../values/file-path.ts';
 import { name, nameFormat, schemeNameFormat } from '../values/names.ts';
 import { confidential } from '../wrong-kind.ts';
 import { authenticator } from './authenticator.ts';
+import { aws } from './aws.ts';
 import { backend } from './backend.ts';
 import { consumer } from './consumer.ts';
 import { expression } from './expression.ts';
@@ -93,7 +94,11 @@ const rootFields = {
     'Merge patches (RFC 7396) on this block; `operations.<operationId>` holds patches of single operations, `server` and `serverVariables` say where it is served.',
   ),
   targets: optional(
-    record('list of targets', { nginx: optional(nginx, 'NGINX.') }, { later: ['aws', 'kong'] }),
+    record(
+      'list of targets',
+      { nginx: optional(nginx, 'NGINX.'), aws: optional(aws, 'Amazon API Gateway.') },
+      { later: ['kong'] },
+    ),
     'Settings of single targets, typed and closed.',
   ),
 };

@@ -4,7 +4,7 @@ import type { Level } from './level.ts';
 
 type Accepted = Sourced<ReadonlyMap<string, Sourced<string>>> | undefined;
 
-/** `targets.nginx.accept` of one block, in document order. */
+/** `targets.<target>.accept` of one block, in document order. */
 export function readWaivers(target: Waiver['target'], accept: Accepted): readonly Waiver[] {
   return [...(accept?.value ?? [])].map(([feature, { value, at }]) => ({
     target,
@@ -18,9 +18,9 @@ export function readWaivers(target: Waiver['target'], accept: Accepted): readonl
 export function nearestWaivers(levels: readonly Level[]): readonly Waiver[] {
   const nearest = new Map<string, Waiver>();
   for (const { block } of levels) {
-    for (const waiver of readWaivers('nginx', block.targets?.value.nginx?.value.accept)) {
-      nearest.set(`${waiver.target} ${waiver.feature}`, waiver);
-    }
+    const { nginx, aws } = block.targets?.value ?? {};
+    const stated = [...readWaivers('nginx', nginx?.value.accept), ...readWaivers('aws', aws?.value.accept)];
+    for (const waiver of stated) nearest.set(`${waiver.target} ${waiver.feature}`, waiver);
   }
   return [...nearest.values()];
 }
