@@ -33,12 +33,14 @@ export const notSupported = diagnosticKind<
     `${instead === undefined ? '' : `${instead} `}To build without it, write targets.${target}.accept: {${feature}: <reason>}.`,
 });
 
-export const approximate = diagnosticKind<FeatureFacts & { difference: string; target: string }>({
+export const approximate = diagnosticKind<
+  FeatureFacts & { difference: string; target: string; others: number }
+>({
   code: 'TGT002',
   severity: 'warning',
   title: 'A feature is approximated by this target',
-  message: ({ title, feature, subject, difference }) =>
-    `${title} approximates ${feature} of ${subject}: ${difference}.`,
+  message: ({ title, feature, subject, difference, others }) =>
+    `${title} approximates ${feature} of ${subject}${others === 0 ? '' : ` and ${others} more`}: ${difference}.`,
   consequence: 'The gateway runs, with this observable difference.',
   fix: ({ feature, target }) =>
     `Accept it in the document with targets.${target}.accept: {${feature}: <reason>}, or change the value.`,
@@ -71,6 +73,17 @@ export const waiverWithoutEffect = diagnosticKind<{ feature: string; target: str
     `targets.${target}.accept names "${feature}", which is given as the document asks.`,
   consequence: 'The waiver would silently hold as soon as something needed it.',
   fix: 'Remove the entry.',
+});
+
+/** Something that holds, with a difference that nobody asked to be without; said once, not for every operation. */
+export const remarked = diagnosticKind<{ title: string; feature: string; count: number; remark: string }>({
+  code: 'TGT008',
+  severity: 'info',
+  title: 'A target behaves in its own way where the document says nothing',
+  message: ({ title, feature, count, remark }) =>
+    `${title}, ${feature} of ${count === 1 ? 'one operation' : `${count} operations`}: ${remark}.`,
+  consequence: 'The gateway is as safe as the document says; this is how it differs from other targets.',
+  fix: 'Nothing has to be done. State the value in the document where it matters: then a difference is a warning.',
 });
 
 /** A credential in a query is written to histories and logs of everybody on the way. */

@@ -1,13 +1,8 @@
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Gateway, Operation } from '../model/gateway.ts';
 import type { Origin } from '../model/origin.ts';
-import {
-  accepted,
-  approximate,
-  guardNotEnforceable,
-  notSupported,
-  queryCredentialNotWaived,
-} from './diagnostics.ts';
+import { accepted, guardNotEnforceable, notSupported, queryCredentialNotWaived } from './diagnostics.ts';
+import { type GroupedFindings, groupedFindings } from './grouped-findings.ts';
 import {
   type Feature,
   featureClasses,
@@ -40,8 +35,9 @@ export function negotiate<O extends OperationParts, G extends GatewayParts>(
   target: Target<O, G>,
 ): Negotiated<O, G> {
   const found: Diagnostic[] = [];
+  const grouped = groupedFindings(target);
   const waivers = waiversOf(gateway, target.name);
-  const judge = judgeFor(target, waivers, found);
+  const judge = judgeFor(target, waivers, found, grouped);
   const gatewayPart: Partial<Record<GatewayFeature, unknown>> = {};
   for (const feature of keysOf(target.gatewayFeatures)) {
     gatewayPart[feature] = judge(
@@ -68,7 +64,7 @@ export function negotiate<O extends OperationParts, G extends GatewayParts>(
     parts.set(operation, part as LoweredOperation<O>);
     found.push(...queryCredentials(gateway, operation, target, waivers));
   }
-  found.push(...waivers.findings());
+  found.push(...grouped.findings(), ...waivers.findings());
   return {
     lowered: {
       gateway: gatewayPart as Lowered<O, G>['gateway'],
@@ -89,10 +85,14 @@ function judgeFor<O extends OperationParts, G extends GatewayParts>(
   target: Target<O, G>,
   waivers: Waivers,
   found: Diagnostic[],
+  grouped: GroupedFindings,
 ): Judge {
   return (feature, operation, place, outcome) => {
-    if (outcome.kind === 'exact') return outcome.part;
     const subject = operation?.id ?? 'the gateway';
+    if (outcome.kind === 'exact') {
+      if (outcome.remark !== undefined) grouped.remark(feature, outcome.remark, place);
+      return outcome.part;
+    }
     const facts = { title: target.title, feature, subject, target: target.name };
     const options = { target: target.name };
     const why = outcome.kind === 'approximate' ? outcome.difference : outcome.reason;
@@ -101,7 +101,7 @@ function judgeFor<O extends OperationParts, G extends GatewayParts>(
     if (waiver !== undefined) {
       found.push(diagnostic(accepted, at, { ...facts, difference: why, reason: waiver.reason }, options));
     } else if (outcome.kind === 'approximate' && featureClasses[feature] !== 'strict') {
-      found.push(diagnostic(approximate, at, { ...facts, difference: why }, options));
+      grouped.approximate(feature, subject, why, at);
     } else {
       const instead = outcome.kind === 'unsupported' ? outcome.instead : undefined;
       const kind = featureClasses[feature] === 'strict' ? guardNotEnforceable : notSupported;

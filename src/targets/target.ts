@@ -22,7 +22,12 @@ export interface Artifact {
  * the difference is observable. `unsupported`: cannot be emitted; `instead` says the nearest thing that works.
  */
 export type Outcome<Part> =
-  | { readonly kind: 'exact'; readonly part: Part }
+  | {
+      readonly kind: 'exact';
+      readonly part: Part;
+      /** What holds with a remark that no waiver is needed for; said once for a gateway. Completes "…: <remark>." */
+      readonly remark?: string;
+    }
   | { readonly kind: 'approximate'; readonly part: Part; readonly difference: string }
   | {
       readonly kind: 'unsupported';
