@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { type Diagnostic, diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
 import type { Authenticator, TrustedIssuer } from '../model/authentication.ts';
+import type { Backend } from '../model/backend.ts';
 import type { Gateway } from '../model/gateway.ts';
 import type { Documents } from '../source/documents.ts';
 import type { Artifact } from '../targets/target.ts';
@@ -43,21 +44,37 @@ export async function verifyOutput(
 /** The same gateway with nothing that must exist elsewhere: names, users, secrets, certificates. */
 function onLoopback(gateway: Gateway, folder: string): Gateway {
   const certificate = { cert: join(folder, 'verify.crt'), key: join(folder, 'verify.key') };
-  const isKey = new Set(gateway.backends.map((backend) => backend.tls?.clientCertificate?.value.key));
+  const isKey = new Set(gateway.backends.map(clientKey));
   return {
     ...gateway,
-    backends: gateway.backends.map((backend) => ({
-      ...backend,
-      nodes: backend.nodes.map((node) => ({ ...node, value: { ...node.value, host: '127.0.0.1' } })),
-    })),
+    backends: gateway.backends.map((backend) =>
+      backend.kind === 'lambda'
+        ? backend
+        : {
+            ...backend,
+            nodes: backend.nodes.map((node) => ({ ...node, value: { ...node.value, host: '127.0.0.1' } })),
+          },
+    ),
     authenticators: gateway.authenticators.map(askingLoopback),
     secrets: gateway.secrets.map((secret) => ({
       ...secret,
       sources: [{ kind: 'file', value: isKey.has(secret.name) ? certificate.key : certificate.cert }],
     })),
-    tls: { ...gateway.tls, certificate: { value: certificate, at: gateway.tls.termination.at } },
+    tls: {
+      ...gateway.tls,
+      certificate: {
+        value: { files: certificate, acm: undefined, acme: undefined },
+        at: gateway.tls.termination.at,
+      },
+    },
     targets: { ...gateway.targets, nginx: { ...gateway.targets.nginx, user: undefined } },
   };
+}
+
+/** Name of the secret that holds the key of the certificate that a back end is shown. */
+function clientKey(backend: Backend): string | undefined {
+  const certificate = backend.kind === 'http' ? backend.tls?.clientCertificate?.value : undefined;
+  return certificate === undefined || certificate === 'managed' ? undefined : certificate.key;
 }
 
 /** Issuers and authorization servers are asked at the same port and path. */

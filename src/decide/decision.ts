@@ -1,4 +1,4 @@
-import type { BackendCredentials } from '../model/gateway.ts';
+import type { BackendCredentials } from '../model/backend.ts';
 import type { ExternalCall } from '../model/policy.ts';
 import type { JsonObject } from '../policy/index.ts';
 

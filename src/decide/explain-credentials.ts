@@ -56,7 +56,11 @@ function kindText(authenticator: Authenticator): string {
       return `a token${intended} that ${authenticator.endpoint.value} calls active`;
     }
     case 'api-key':
-      return 'the key of a consumer';
+      return authenticator.keys.value === 'consumers'
+        ? 'the key of a consumer'
+        : 'a key of a usage plan of Amazon API Gateway';
+    case 'sigv4':
+      return 'a signature of AWS (Signature Version 4) that IAM admits';
     case 'basic':
       return `the name and password of a user in ${authenticator.users.value}`;
     case 'certificate': {

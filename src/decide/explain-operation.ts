@@ -1,7 +1,8 @@
 import type { Requirement } from '../model/authentication.ts';
-import type { Gateway, Operation, OperationFeatures, RateLimit, Site } from '../model/gateway.ts';
+import type { Gateway, Operation, OperationFeatures, Site } from '../model/gateway.ts';
 import type { Origin } from '../model/origin.ts';
-import { printExpression, printPolicies } from '../policy/index.ts';
+import type { CountedBy, RateLimit } from '../model/traffic.ts';
+import { claimPathText, printExpression, printPolicies } from '../policy/index.ts';
 import { authorityOf } from './choose-site.ts';
 import { certificateNeeds, credentialNeeds } from './explain-credentials.ts';
 import { upstreamPath } from './forward.ts';
@@ -110,7 +111,24 @@ function accessFacts({ features }: Operation): readonly Fact[] {
 }
 
 function limitText({ bucket, burst, count, per, period }: RateLimit): string {
-  return `${count}/${period}, at most ${burst} at once, ${per === 'ip' ? 'for each address' : 'for all callers together'} (counter ${bucket})`;
+  return `${count}/${period}, at most ${burst} at once, ${countedText(per)} (counter ${bucket})`;
+}
+
+function countedText(per: CountedBy): string {
+  switch (per.kind) {
+    case 'ip':
+      return 'for each address';
+    case 'all':
+      return 'for all callers together';
+    case 'operation':
+      return 'for all callers of the operation together';
+    case 'consumer':
+      return 'for each consumer';
+    case 'claim':
+      return `for each value of ${claimPathText(per.claim)}`;
+    case 'header':
+      return `for each value of the header ${per.name}`;
+  }
 }
 
 function identityFacts({ authenticators }: Gateway, { features }: Operation): readonly Fact[] {
@@ -174,12 +192,16 @@ function explainBackend(
 ): BackendExplanation {
   const { value, at } = operation.features.backend;
   const backend = gateway.backends.find(({ name }) => name === value.backend);
-  const nodes = (backend?.nodes ?? []).map(({ value: node }) => {
-    const { scheme = 'http', at: declared = at } = backend ?? {};
-    return `${scheme}://${authorityOf({ name: node.host, port: node.port, scheme, at: declared })}`;
-  });
+  if (backend === undefined) return { name: value.backend, at, nodes: [], target: undefined };
+  if (backend.kind === 'lambda')
+    return { name: value.backend, at, nodes: [`the function ${backend.function.value}`], target: undefined };
+  const { scheme } = backend;
+  const nodes = backend.nodes.map(
+    ({ value: node }) =>
+      `${scheme}://${authorityOf({ name: node.host, port: node.port, scheme, at: backend.at })}`,
+  );
   const search = query === undefined ? '' : `?${query}`;
-  const target = backend && `${backend.basePath}${upstreamPath(operation, match, path)}${search}`;
+  const target = `${backend.basePath}${upstreamPath(operation, match, path)}${search}`;
   return { name: value.backend, at, nodes, target };
 }
 

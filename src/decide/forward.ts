@@ -1,4 +1,5 @@
-import type { Backend, Gateway, Operation } from '../model/gateway.ts';
+import type { Backend, BackendCredentials } from '../model/backend.ts';
+import type { Gateway, Operation } from '../model/gateway.ts';
 import { authorityOf, type ChosenSite } from './choose-site.ts';
 import { forwardedCertificate } from './client-certificate.ts';
 import type { ClientCertificate, Forwarded } from './decision.ts';
@@ -36,11 +37,20 @@ export function forward(permitted: Permitted): Forwarded | undefined {
   return {
     backend: backend.name,
     method,
-    target: targetText(`${backend.basePath}${upstreamPath(operation, match, target.path)}`, stripped.query),
+    target: targetText(targetPath(backend, operation, match, target.path), stripped.query),
     headers: [...headers].flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
     absent: absent.sort(),
-    credentials: backend.credentials?.value,
+    credentials: credentialsOf(backend),
   };
+}
+
+/** A function of AWS Lambda is told what the gateway was asked; it has no path of its own. */
+function targetPath(backend: Backend, operation: Operation, match: RouteMatch, path: string): string {
+  return backend.kind === 'lambda' ? path : `${backend.basePath}${upstreamPath(operation, match, path)}`;
+}
+
+function credentialsOf(backend: Backend): BackendCredentials | undefined {
+  return backend.kind === 'http' ? backend.credentials?.value : undefined;
 }
 
 /** Path that the back end receives, without its own base path. */
@@ -74,13 +84,15 @@ function forwardedHeaders(
   const facts = new Map([...forwardedCertificate(gateway, certificate), ...forwardedFacts(identities)]);
   for (const name of gateway.ownedHeaders) headers.set(name.toLowerCase(), facts.get(name.toLowerCase()));
   // Its value is known where the gateway runs only; what a client sent in its place never arrives.
-  if (backend.credentials !== undefined) headers.delete(backend.credentials.value.header.toLowerCase());
+  const credentials = credentialsOf(backend);
+  if (credentials !== undefined)
+    headers.delete(credentials.kind === 'header' ? credentials.header.toLowerCase() : 'authorization');
   return headers;
 }
 
 /** Undefined where it depends on the node that is chosen. */
 function hostHeader(backend: Backend, { host }: ChosenSite): string | undefined {
-  if (backend.host === 'client') return authorityOf(host);
+  if (backend.kind === 'lambda' || backend.host === 'client') return authorityOf(host);
   const names = new Set(
     backend.nodes.map(({ value }) =>
       authorityOf({ name: value.host, port: value.port, scheme: backend.scheme, at: backend.at }),

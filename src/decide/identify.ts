@@ -31,6 +31,9 @@ export function identify(
       return withClaims(verifyToken(text, authenticator, world.now, world));
     case 'introspection':
       return withClaims(judgeOpaqueToken(authenticator, text, world));
+    case 'sigv4':
+      // Only AWS knows the secret that made the signature.
+      return 'unavailable';
     case 'external':
       return withClaims(judgeExternally(authenticator, text, world));
   }

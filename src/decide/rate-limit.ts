@@ -1,4 +1,4 @@
-import type { RateLimit } from '../model/gateway.ts';
+import type { RateLimit } from '../model/traffic.ts';
 import type { World } from './decision.ts';
 
 const seconds = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800, mo: 2_592_000 } as const;
@@ -7,7 +7,7 @@ const seconds = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800, mo: 2_592_000 } a
 export function passesLimits(limits: readonly RateLimit[], client: string, { buckets, now }: World): boolean {
   if (buckets === undefined) return true;
   const filled = limits.map((limit) => {
-    const key = limit.per === 'ip' ? `${limit.bucket} ${client}` : limit.bucket;
+    const key = limit.per.kind === 'ip' ? `${limit.bucket} ${client}` : limit.bucket;
     const bucket = buckets.get(key) ?? { tokens: limit.burst, at: now };
     const refill = (Math.max(0, now - bucket.at) * limit.count) / seconds[limit.period];
     return { key, tokens: Math.min(limit.burst, bucket.tokens + refill) };

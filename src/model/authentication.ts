@@ -24,7 +24,8 @@ export type Authenticator =
   | ApiKeyAuthenticator
   | BasicAuthenticator
   | CertificateAuthenticator
-  | ExternalAuthenticator;
+  | ExternalAuthenticator
+  | SigV4Authenticator;
 
 /** What every kind has. */
 interface AnyAuthenticator {
@@ -88,9 +89,16 @@ export interface IntrospectionAuthenticator extends AnyAuthenticator, ReadsClaim
   readonly cacheSeconds: number;
 }
 
-/** Keys of the gateway's consumers, known by their hashes. */
+/** API keys, each of which is a consumer's. */
 export interface ApiKeyAuthenticator extends AnyAuthenticator {
   readonly kind: 'api-key';
+  /** `consumers`: known by the hashes of the document. `aws-usage-plan`: those that Amazon API Gateway keeps itself. */
+  readonly keys: Sourced<'consumers' | 'aws-usage-plan'>;
+}
+
+/** Requests signed with credentials of AWS (Signature Version 4), which AWS IAM decides about. */
+export interface SigV4Authenticator extends AnyAuthenticator {
+  readonly kind: 'sigv4';
 }
 
 /** User names and passwords (RFC 7617) of a file of hashes, in the format of Apache's htpasswd. */
@@ -175,6 +183,8 @@ export interface Consumer {
   /** SHA-256 of each key, 64 lower-case hexadecimal digits; no hash belongs to two consumers. */
   readonly keys: readonly string[];
   readonly groups: readonly string[];
+  /** Name of a plan. */
+  readonly plan: Sourced<string> | undefined;
   readonly at: Origin;
 }
 

@@ -5,29 +5,41 @@ import type {
   ClientCertificates,
   Consumer,
 } from './authentication.ts';
+import type { Backend, CertificatePair, Milliseconds } from './backend.ts';
+import type { Geo, NamedSchema, Validation, Waf, WafMode } from './inspection.ts';
+import type { AccessLog, Audit, Metrics, Tracing } from './observation.ts';
 import type { Origin, Sourced } from './origin.ts';
 import type { PathCharacters, Segment, UpstreamTarget } from './path.ts';
 import type { Expression, IpRange } from './policy.ts';
+import type {
+  Cors,
+  Lifecycle,
+  Mock,
+  Plan,
+  QueryChanges,
+  RateLimit,
+  ResponseCache,
+  Retry,
+  WeightedBackend,
+} from './traffic.ts';
 
 /**
  * The neutral model of one gateway: what the documents ask for, in no target's words. Every list is in a defined
  * order, so that equal documents give equal models.
  */
-export interface Gateway {
+export interface Gateway extends GatewayFeatures {
   readonly name: string;
   readonly documents: readonly DocumentSummary[];
   /** The environment that was applied, if any. */
   readonly environment: string | undefined;
   /** Groups of hosts with their routes, in document order. */
   readonly sites: readonly Site[];
-  readonly backends: readonly Backend[];
   readonly authenticators: readonly Authenticator[];
   /** In the order of names. */
   readonly consumers: readonly Consumer[];
+  /** Schemas that those of operations refer to, in the order of names. */
+  readonly schemas: readonly NamedSchema[];
   readonly secrets: readonly Secret[];
-  readonly tls: Tls;
-  readonly trustedProxies: readonly Sourced<IpRange>[];
-  readonly accessLog: AccessLog;
   /** Header names (as written) that some authenticator or `tls.clientCertificate.forward` sets; inbound copies are removed on every operation. */
   readonly ownedHeaders: readonly string[];
   readonly targets: TargetSettings;
@@ -104,12 +116,26 @@ export interface OperationFeatures {
   /** Strictest of all levels; `undefined` is `none`. `require` answers 403 to a connection without a verified certificate. */
   readonly clientCertificate: Sourced<ClientCertificateMode> | undefined;
   readonly limits: readonly Sourced<RateLimit>[] | undefined;
+  readonly validation: Sourced<Validation> | undefined;
+  /** How requests are inspected; `undefined` is not at all. */
+  readonly waf: Sourced<WafMode> | undefined;
   readonly bodySize: Sourced<Bytes>;
   readonly backend: Sourced<BackendChoice>;
+  /** Back ends that requests are divided over; the heaviest of them is the one that `backend` names. */
+  readonly canary: Sourced<readonly WeightedBackend[]> | undefined;
   readonly timeout: Sourced<Milliseconds>;
+  /** `undefined`: one more node after a failed connect, nothing else. */
+  readonly retry: Sourced<Retry> | undefined;
+  readonly cache: Sourced<ResponseCache> | undefined;
+  readonly cors: Sourced<Cors> | undefined;
   readonly login: Sourced<LoginTrigger> | undefined;
   readonly requestHeaders: Sourced<HeaderChanges> | undefined;
+  readonly requestQuery: Sourced<QueryChanges> | undefined;
   readonly responseHeaders: Sourced<HeaderChanges> | undefined;
+  readonly mock: Sourced<Mock> | undefined;
+  readonly lifecycle: Sourced<Lifecycle> | undefined;
+  /** The back end may answer with 101 to the opening handshake of RFC 6455. */
+  readonly websocket: Sourced<true> | undefined;
   readonly pathCharacters: Sourced<PathCharacters> | undefined;
   /** `internal`: answered on the internal listener only; elsewhere as if undeclared. `none` never reaches the model. */
   readonly exposure: Sourced<'public' | 'internal'>;
@@ -121,13 +147,19 @@ export interface OperationFeatures {
 export interface GatewayFeatures {
   readonly tls: Tls;
   readonly trustedProxies: readonly Sourced<IpRange>[];
+  readonly geo: Sourced<Geo> | undefined;
+  readonly waf: Sourced<Waf> | undefined;
+  /** In the order of names. */
+  readonly plans: readonly Plan[];
   readonly accessLog: AccessLog;
+  readonly audit: Sourced<Audit>;
+  readonly tracing: Sourced<Tracing> | undefined;
+  readonly metrics: Sourced<Metrics> | undefined;
   readonly backends: readonly Backend[];
 }
 
 /** Plain number of bytes. */
 export type Bytes = number;
-export type Milliseconds = number;
 
 export interface BackendChoice {
   readonly backend: string;
@@ -138,18 +170,6 @@ export interface BackendChoice {
 export interface IpAccess {
   readonly allow: readonly (readonly IpRange[])[];
   readonly deny: readonly IpRange[];
-}
-
-/**
- * At most `burst` requests at once (at least 1), refilled at `count` per `period` (a token bucket; the operation's
- * share of one request is 1). `bucket` names the counter: every operation with the same bucket shares it.
- */
-export interface RateLimit {
-  readonly count: number;
-  readonly period: 's' | 'm' | 'h' | 'd' | 'w' | 'mo';
-  readonly burst: number;
-  readonly per: 'ip' | 'all';
-  readonly bucket: string;
 }
 
 export type LoginTrigger = 'never' | 'browser' | 'always';
@@ -170,48 +190,6 @@ export interface Relaxation {
   readonly reason: string;
 }
 
-export interface Backend {
-  readonly name: string;
-  /** All with one scheme; at least one. */
-  readonly nodes: readonly Sourced<BackendNode>[];
-  readonly scheme: 'http' | 'https';
-  /** Path part of the url without trailing slash, '' when none; canonical raw text. The same for all nodes. */
-  readonly basePath: string;
-  readonly balance: 'round-robin' | 'least-connections' | 'ip-hash';
-  /** `backend`: the Host header is the node's own authority. `client`: the front door's constant host name. */
-  readonly host: 'backend' | 'client';
-  readonly tls: BackendTls | undefined;
-  /** True demands of every target that it keeps others out: requests that did not pass the gateway must fail. */
-  readonly private: Sourced<boolean>;
-  readonly credentials: Sourced<BackendCredentials> | undefined;
-  readonly connectTimeout: Milliseconds;
-  readonly at: Origin;
-}
-export interface BackendNode {
-  /** Lower case; an IPv6 literal keeps its brackets. */
-  readonly host: string;
-  readonly port: number;
-  readonly weight: number;
-}
-/** Present exactly when the scheme is https. */
-export interface BackendTls {
-  readonly verify: Sourced<boolean>;
-  /** Secret name of the CA bundle; `undefined` is the system's. */
-  readonly ca: Sourced<string> | undefined;
-  /** Name for SNI and verification. */
-  readonly serverName: Sourced<string>;
-  readonly clientCertificate: Sourced<{ readonly cert: string; readonly key: string }> | undefined;
-}
-
-/** A header that tells the back end that a request comes from the gateway; copies of clients never reach it. */
-export interface BackendCredentials {
-  readonly header: string;
-  /** Goes before the secret, with one blank between: `Bearer`. */
-  readonly prefix: string | undefined;
-  /** Name of the secret whose value the gateway reads at run time. */
-  readonly secret: string;
-}
-
 /** Secret material never enters the model: names and places only. */
 export interface Secret {
   readonly name: string;
@@ -226,8 +204,8 @@ export interface SecretSource {
 export interface Tls {
   /** `upstream`: a trusted load balancer ends TLS. */
   readonly termination: Sourced<'here' | 'upstream'>;
-  /** `undefined`: the target's default place, `tls/<host>.crt` and `.key`. */
-  readonly certificate: Sourced<{ readonly cert: string; readonly key: string }> | undefined;
+  /** Each target takes the first that it can; `undefined`: the target's default place, `tls/<host>.crt` and `.key`. */
+  readonly certificate: Sourced<FrontCertificate> | undefined;
   readonly minVersion: Sourced<'1.2' | '1.3'>;
   /** Seconds; 0 sends `max-age=0`. */
   readonly hstsSeconds: Sourced<number>;
@@ -235,13 +213,20 @@ export interface Tls {
   readonly clientCertificate: Sourced<ClientCertificates> | undefined;
 }
 
-export interface AccessLog {
-  readonly fields: Sourced<readonly LogField[]>;
-  /** `header.<lower-case name>` and `query.<name>` that never appear, built-in ones included. */
-  readonly redact: readonly string[];
+/** At least one of the three. */
+export interface FrontCertificate {
+  readonly files: CertificatePair | undefined;
+  /** ARN of a certificate of AWS Certificate Manager. */
+  readonly acm: string | undefined;
+  /** From an authority that speaks ACME (RFC 8555). */
+  readonly acme: Acme | undefined;
 }
-/** Fixed names (LANGUAGE.md §10 and docs/language.md), `header.<name>` or `query.<name>`. */
-export type LogField = string;
+export interface Acme {
+  /** URL of the authority's directory. */
+  readonly directory: string;
+  /** Whom the authority may write to. */
+  readonly email: string | undefined;
+}
 
 /** Closed, typed settings of each target; `undefined` fields take the target's default. */
 export interface TargetSettings {

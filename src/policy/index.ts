@@ -6,6 +6,6 @@ export { externalQuestion } from './external-question.ts';
 export { withMethod } from './fold.ts';
 export { type IpAddress, inIpRange, parseIpAddress, printIpAddress } from './ip-address.ts';
 export type { Yields } from './known-facts.ts';
-export { printExpression, printPolicies } from './print-expression.ts';
+export { claimPathText, printExpression, printPolicies } from './print-expression.ts';
 export { type AuthorizeReader, authorizeReader } from './read-authorize.ts';
 export { resolvePolicies } from './resolve-policies.ts';

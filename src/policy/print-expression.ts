@@ -83,7 +83,7 @@ function printOperand(operand: Operand): string {
 }
 
 /** A claim path as it is written in a comparison: `claims.realm_access.roles`. */
-function claimPathText(path: ClaimPath): string {
+export function claimPathText(path: ClaimPath): string {
   return `claims${path.map(step).join('')}`;
 }
 

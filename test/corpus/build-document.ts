@@ -44,12 +44,13 @@ export function writeConfiguration(
 }
 
 function withLoopback(gateway: Gateway): Gateway {
-  const backends = gateway.backends.map((backend) => ({
-    ...backend,
-    nodes: backend.nodes.map((node) => {
+  const backends = gateway.backends.map((backend) => {
+    if (backend.kind === 'lambda') throw new Error(`the back end "${backend.name}" is a function`);
+    const nodes = backend.nodes.map((node) => {
       if (node.value.host !== backendHost) throw new Error(`a back end at ${node.value.host}`);
       return { ...node, value: { ...node.value, host: '127.0.0.1' } };
-    }),
-  }));
+    });
+    return { ...backend, nodes };
+  });
   return { ...gateway, backends };
 }

@@ -77,7 +77,7 @@ describe('what nginx cannot do is an error, in words', () => {
     [
       'an unknown log field',
       {},
-      { accessLog: { fields: sourced(['weather']), redact: [] } },
+      { accessLog: { ...gateway().accessLog, fields: sourced(['weather']) } },
       /log field "weather"/,
     ],
   ])('%s', (_name, features, changes, message) => {

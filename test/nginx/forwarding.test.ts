@@ -14,7 +14,7 @@ const changes = (some: Partial<HeaderChanges>) => sourced({ set: [], add: [], re
 const get = (id: string, features: Partial<OperationFeatures>): Operation =>
   operation('GET', { id, ...features });
 const counted = (count: number, bucket: string, per: 'ip' | 'all' = 'ip') =>
-  sourced(limit({ count, period: 'm', burst: 2, per, bucket }));
+  sourced(limit({ count, period: 'm', burst: 2, per: { kind: per }, bucket }));
 
 beforeAll(async () => {
   server = await startBackend({

@@ -47,6 +47,7 @@ const apiKey: ApiKeyAuthenticator = {
   from: sourced([header('X-Api-Key'), { kind: 'query', name: 'api key' }, { kind: 'cookie', name: 'key' }]),
   forward: subjectIn('X-Consumer'),
   stripToken: true,
+  keys: sourced('consumers'),
 };
 const basic: BasicAuthenticator = {
   ...common,
@@ -185,16 +186,17 @@ export const identityModel = (ports: Ports, errorLog: 'crit' | 'info' = 'crit'):
         name: 'acme',
         keys: [sha256(apiKeys.acme), sha256('clé')],
         groups: ['gold'],
+        plan: undefined,
         at: sourced(0).at,
       },
-      { name: 'spare parts', keys: [sha256(apiKeys.spare)], groups: [], at: sourced(0).at },
+      { name: 'spare parts', keys: [sha256(apiKeys.spare)], groups: [], plan: undefined, at: sourced(0).at },
     ],
     backends: [
       backend('main', at(ports.main)),
       backend('oracle', {
         ...at(ports.oracle),
         basePath: '/v1',
-        credentials: sourced({ header: 'X-Gateway', prefix: 'Key', secret: 'oracle-secret' }),
+        credentials: sourced({ kind: 'header', header: 'X-Gateway', prefix: 'Key', secret: 'oracle-secret' }),
       }),
     ],
     secrets: ['users', 'ca', 'client-secret', 'oracle-secret'].map(secret),
@@ -204,8 +206,8 @@ export const identityModel = (ports: Ports, errorLog: 'crit' | 'info' = 'crit'):
     },
     sites: [site(routes, [host('localhost', 'https', ports.front)])],
     accessLog: {
+      ...gateway().accessLog,
       fields: sourced(['route', 'status', 'subject', 'consumer', 'reason', 'path']),
-      redact: [],
     },
     targets: {
       ...gateway().targets,

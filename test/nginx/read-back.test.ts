@@ -36,7 +36,11 @@ const model = gateway({
   ],
   backends: [backend('main', { scheme: 'https', tls })],
   authenticators: [authenticator()],
-  accessLog: { fields: sourced(['time', 'header.x-tenant']), redact: ['header.authorization'] },
+  accessLog: {
+    ...gateway().accessLog,
+    fields: sourced(['time', 'header.x-tenant']),
+    redact: ['header.authorization'],
+  },
 });
 
 test('what was emitted reads back as it was meant', () => {

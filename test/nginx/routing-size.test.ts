@@ -40,7 +40,7 @@ test('a thousand shapes of one length are all found, although nginx nests variab
     gateway({
       sites: [site(shapes.map(one), [host('localhost', 'http', port)])],
       backends: [backend('main', { nodes: [sourced({ host: '127.0.0.1', port: server.port, weight: 1 })] })],
-      accessLog: { fields: sourced(['route']), redact: [] },
+      accessLog: { ...gateway().accessLog, fields: sourced(['route']) },
       targets: settings(),
     }),
     [port],

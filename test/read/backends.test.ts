@@ -42,9 +42,8 @@ describe('back ends', () => {
       clientCertificate: { cert: { secret: 'cert' }, key: { secret: 'key' } },
     };
     const gateway = await model(main({ url: 'https://b.internal', tls }, secrets));
-    expect(gateway.backends[0]?.tls).toMatchObject({
-      ca: { value: 'ca' },
-      clientCertificate: { value: { cert: 'cert', key: 'key' } },
+    expect(gateway.backends[0]).toMatchObject({
+      tls: { ca: { value: 'ca' }, clientCertificate: { value: { cert: 'cert', key: 'key' } } },
     });
     expect(gateway.secrets.at(-1)?.sources).toEqual([
       { kind: 'file', value: '/key.pem' },

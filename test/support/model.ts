@@ -4,19 +4,12 @@ import type {
   Requirement,
   VerificationKey,
 } from '../../src/model/authentication.ts';
-import type {
-  Backend,
-  Gateway,
-  Host,
-  Operation,
-  OperationFeatures,
-  RateLimit,
-  Route,
-  Site,
-} from '../../src/model/gateway.ts';
+import type { HttpBackend } from '../../src/model/backend.ts';
+import type { Gateway, Host, Operation, OperationFeatures, Route, Site } from '../../src/model/gateway.ts';
 import type { Origin, Sourced } from '../../src/model/origin.ts';
 import type { Piece, Segment } from '../../src/model/path.ts';
 import type { IpRange } from '../../src/model/policy.ts';
+import type { RateLimit } from '../../src/model/traffic.ts';
 import type { SigningKey } from './tokens.ts';
 
 /** Small models by hand. Every builder has defaults; what a test is about is what it overrides. */
@@ -42,12 +35,22 @@ const features = (changes: Partial<OperationFeatures> = {}): OperationFeatures =
   ipAccess: undefined,
   clientCertificate: undefined,
   limits: undefined,
+  validation: undefined,
+  waf: undefined,
   bodySize: sourced(1024 * 1024),
   backend: sourced({ backend: 'main', target: { kind: 'below' } }),
+  canary: undefined,
   timeout: sourced(29_000),
+  retry: undefined,
+  cache: undefined,
+  cors: undefined,
   login: undefined,
   requestHeaders: undefined,
+  requestQuery: undefined,
   responseHeaders: undefined,
+  mock: undefined,
+  lifecycle: undefined,
+  websocket: undefined,
   pathCharacters: undefined,
   exposure: sourced('public'),
   relaxed: undefined,
@@ -115,7 +118,8 @@ export const site = (routes: readonly Route[] = [route('/')], hosts: readonly Ho
   routes,
 });
 
-export const backend = (name = 'main', changes: Partial<Backend> = {}): Backend => ({
+export const backend = (name = 'main', changes: Partial<HttpBackend> = {}): HttpBackend => ({
+  kind: 'http',
   name,
   nodes: [sourced({ host: 'main.internal', port: 8080, weight: 1 })],
   scheme: 'http',
@@ -126,6 +130,8 @@ export const backend = (name = 'main', changes: Partial<Backend> = {}): Backend 
   private: sourced(false),
   credentials: undefined,
   connectTimeout: 5000,
+  health: undefined,
+  circuitBreaker: undefined,
   at,
   ...changes,
 });
@@ -172,7 +178,8 @@ export const limit = (changes: Partial<RateLimit> = {}): RateLimit => ({
   count: 1,
   period: 's',
   burst: 1,
-  per: 'ip',
+  per: { kind: 'ip' },
+  scope: 'node',
   bucket: 'root-0',
   ...changes,
 });
@@ -196,9 +203,19 @@ export const gateway = (changes: Partial<Gateway> = {}): Gateway => ({
     clientCertificate: undefined,
   },
   trustedProxies: [],
+  geo: undefined,
+  waf: undefined,
+  plans: [],
+  schemas: [],
+  audit: sourced({ events: ['authn-failure', 'authz-denial'], sink: undefined }),
+  tracing: undefined,
+  metrics: undefined,
   accessLog: {
     fields: sourced(['time', 'method', 'route', 'status', 'latency', 'subject', 'request_id']),
     redact: [],
+    format: sourced('json'),
+    sink: undefined,
+    sample: sourced(1),
   },
   ownedHeaders: [
     ...new Set((changes.authenticators ?? []).flatMap(({ forward }) => forward.map(({ header }) => header))),

@@ -59,6 +59,7 @@ const fieldsOf: { readonly [K in Kind]: readonly Field[] } = {
   'api-key': ['keys', 'from', 'stripToken'],
   basic: ['users', 'stripToken'],
   certificate: ['certificate'],
+  sigv4: [],
   external: ['external', ...ofTokens],
 };
 
@@ -68,6 +69,7 @@ const credentialOf: { readonly [K in Kind]: string } = {
   'api-key': 'API keys',
   basic: 'passwords',
   certificate: 'certificates',
+  sigv4: 'signatures of AWS',
   external: 'tokens that a service judges',
 };
 

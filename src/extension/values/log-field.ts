@@ -1,5 +1,5 @@
 import { suggest } from '../../diagnostics/suggest.ts';
-import type { LogField } from '../../model/gateway.ts';
+import type { LogField } from '../../model/observation.ts';
 import type { Shape } from '../shape.ts';
 import { type Parsed, text } from '../text.ts';
 

@@ -1,4 +1,6 @@
-import type { Bytes, Milliseconds, RateLimit } from '../../model/gateway.ts';
+import type { Milliseconds } from '../../model/backend.ts';
+import type { Bytes } from '../../model/gateway.ts';
+import type { RateLimit } from '../../model/traffic.ts';
 import type { Shape } from '../shape.ts';
 import { type Parsed, text } from '../text.ts';
 

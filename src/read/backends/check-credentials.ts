@@ -1,5 +1,5 @@
 import { diagnostic, type Report } from '../../diagnostics/diagnostic.ts';
-import type { Backend } from '../../model/gateway.ts';
+import type { Backend } from '../../model/backend.ts';
 import { headerConflict } from '../diagnostics.ts';
 
 /** The header of a back end's credential carries nothing else; `owned` are the headers of claims and certificates. */
@@ -9,9 +9,12 @@ export function checkCredentials(
   report: Report,
 ): void {
   const carriers = new Set(owned.map((name) => name.toLowerCase()));
-  for (const { name, credentials } of backends) {
-    if (credentials === undefined || !carriers.has(credentials.value.header.toLowerCase())) continue;
-    const problem = `carries the credential for the back end "${name}" and is named under "forward"`;
-    report(diagnostic(headerConflict, credentials.at, { header: credentials.value.header, problem }));
+  for (const backend of backends) {
+    const credentials = backend.kind === 'http' ? backend.credentials : undefined;
+    if (credentials?.value.kind !== 'header') continue;
+    const { header } = credentials.value;
+    if (!carriers.has(header.toLowerCase())) continue;
+    const problem = `carries the credential for the back end "${backend.name}" and is named under "forward"`;
+    report(diagnostic(headerConflict, credentials.at, { header, problem }));
   }
 }

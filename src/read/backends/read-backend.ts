@@ -1,7 +1,7 @@
 import { diagnostic, type Report } from '../../diagnostics/diagnostic.ts';
 import type { BackendBlock } from '../../extension/index.ts';
 import type { HttpUrl } from '../../extension/values/url.ts';
-import type { Backend, BackendNode, BackendTls } from '../../model/gateway.ts';
+import type { Backend, BackendNode, BackendTls, HttpBackend } from '../../model/backend.ts';
 import type { Origin, Sourced } from '../../model/origin.ts';
 import { backendUnverified, serverNameMissing } from '../diagnostics.ts';
 
@@ -25,6 +25,7 @@ export function readBackend(
   const tls = scheme === 'https' ? readTls(name, block, nodes, at, report) : undefined;
   if (scheme === 'https' && tls === undefined) return undefined;
   return {
+    kind: 'http',
     name,
     nodes: nodes.map(({ node }) => node),
     scheme,
@@ -35,15 +36,17 @@ export function readBackend(
     private: block.private ?? { value: false, at },
     credentials: readCredentials(block),
     connectTimeout: block.timeouts?.value.connect?.value ?? defaultConnectTimeout,
+    health: undefined,
+    circuitBreaker: undefined,
     at,
   };
 }
 
-function readCredentials({ credentials }: BackendBlock): Backend['credentials'] {
+function readCredentials({ credentials }: BackendBlock): HttpBackend['credentials'] {
   if (credentials === undefined) return undefined;
   const { header, prefix, value } = credentials.value;
   return {
-    value: { header: header.value, prefix: prefix?.value, secret: value.value },
+    value: { kind: 'header', header: header.value, prefix: prefix?.value, secret: value.value },
     at: credentials.at,
   };
 }

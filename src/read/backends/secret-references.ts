@@ -1,5 +1,6 @@
 import type { Authenticator } from '../../model/authentication.ts';
-import type { Backend, Gateway, Tls } from '../../model/gateway.ts';
+import type { Backend } from '../../model/backend.ts';
+import type { Gateway, Tls } from '../../model/gateway.ts';
 import type { Sourced } from '../../model/origin.ts';
 
 /** Every name of a secret that a gateway refers to, with its place. */
@@ -15,13 +16,16 @@ export function secretReferences({
   ];
 }
 
-function ofBackend({ tls, credentials }: Backend): readonly Sourced<string>[] {
-  const certificate = tls?.clientCertificate;
+function ofBackend(backend: Backend): readonly Sourced<string>[] {
+  if (backend.kind === 'lambda') return [];
+  const { tls, credentials } = backend;
+  const { value: shown, at } = tls?.clientCertificate ?? {};
   const pair =
-    certificate === undefined
+    at === undefined || shown === undefined || shown === 'managed'
       ? []
-      : [certificate.value.cert, certificate.value.key].map((value) => ({ value, at: certificate.at }));
-  const proof = credentials === undefined ? [] : [{ value: credentials.value.secret, at: credentials.at }];
+      : [shown.cert, shown.key].map((value) => ({ value, at }));
+  const proof =
+    credentials?.value.kind === 'header' ? [{ value: credentials.value.secret, at: credentials.at }] : [];
   return [...(tls?.ca === undefined ? [] : [tls.ca]), ...pair, ...proof];
 }
 
@@ -39,6 +43,7 @@ function ofAuthenticator(authenticator: Authenticator): readonly Sourced<string>
       return [authenticator.ca];
     case 'api-key':
     case 'external':
+    case 'sigv4':
       return [];
   }
 }

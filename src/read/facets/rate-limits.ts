@@ -1,6 +1,6 @@
 import type { FacetsBlock } from '../../extension/index.ts';
-import type { RateLimit } from '../../model/gateway.ts';
 import type { Sourced } from '../../model/origin.ts';
+import type { RateLimit } from '../../model/traffic.ts';
 import { readableId } from '../routes/route-id.ts';
 import type { Placed } from './accumulate-guards.ts';
 
@@ -40,7 +40,8 @@ function limitsOfLevel({ fact, level }: Placed<Stated>): readonly Sourced<RateLi
         count,
         period,
         burst: limit.value.burst?.value ?? defaultBurst(count, period),
-        per: limit.value.per?.value ?? 'ip',
+        per: { kind: limit.value.per?.value ?? 'ip' },
+        scope: 'node',
         bucket: readableId(`${level.words} ${index}`, `${level.identity}\n${index}`),
       },
       at: limit.at,

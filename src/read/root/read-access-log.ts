@@ -1,7 +1,7 @@
 import { diagnostic, type Report } from '../../diagnostics/diagnostic.ts';
 import type { RootBlock } from '../../extension/index.ts';
 import type { Authenticator } from '../../model/authentication.ts';
-import type { AccessLog } from '../../model/gateway.ts';
+import type { AccessLog } from '../../model/observation.ts';
 import type { Origin } from '../../model/origin.ts';
 import type { SecurityScheme } from '../../openapi/document.ts';
 import { redactedField } from '../diagnostics.ts';
@@ -45,5 +45,8 @@ export function readAccessLog(
         ? { value: defaultFields, at }
         : { value: fields.value.map(({ value }) => value), at: fields.at },
     redact: [...redact].sort(),
+    format: { value: 'json', at },
+    sink: undefined,
+    sample: { value: 1, at },
   };
 }

@@ -16,7 +16,14 @@ export function readTls(block: RootBlock['tls'], at: Origin): Tls {
     certificate:
       files === undefined
         ? undefined
-        : { value: { cert: files.value.cert.value, key: files.value.key.value }, at: files.at },
+        : {
+            value: {
+              files: { cert: files.value.cert.value, key: files.value.key.value },
+              acm: undefined,
+              acme: undefined,
+            },
+            at: files.at,
+          },
     minVersion: stated?.minVersion ?? { value: '1.2', at },
     hstsSeconds:
       stated?.hsts === undefined

@@ -12,6 +12,7 @@ const schemes: { readonly [K in Authenticator['kind']]: string | undefined } = {
   external: 'Bearer',
   basic: 'Basic',
   'api-key': 'the bare key',
+  sigv4: 'AWS4-HMAC-SHA256',
   certificate: undefined,
 };
 

@@ -99,7 +99,9 @@ function readOpaque(shared: Shared, block: AuthenticatorBlock): Authenticator | 
     return { kind: 'certificate', ...shared, ca, subjects: values(subjects) };
   }
   if (users !== undefined) return { kind: 'basic', ...shared, users };
-  return block.keys === undefined ? undefined : { kind: 'api-key', ...shared };
+  return block.keys === undefined
+    ? undefined
+    : { kind: 'api-key', ...shared, keys: { value: 'consumers', at: block.keys.at } };
 }
 
 function claimsOf(block: AuthenticatorBlock) {

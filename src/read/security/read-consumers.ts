@@ -50,6 +50,7 @@ export function readConsumers(
       name,
       keys: keys.map(({ value }) => value.sha256.value),
       groups: (block.groups?.value ?? []).map(({ value }) => value),
+      plan: undefined,
       at,
     };
   });

@@ -19,6 +19,7 @@ const suitable: { readonly [K in Kind]: string } = {
   external: tokens,
   'api-key': 'apiKey',
   basic: 'http basic, or apiKey in the header Authorization',
+  sigv4: 'apiKey in the header Authorization',
   certificate: 'mutualTLS (any type in OpenAPI 2.0 and 3.0, which do not have that one)',
 };
 const credentials: { readonly [K in Kind]: string } = {
@@ -27,6 +28,7 @@ const credentials: { readonly [K in Kind]: string } = {
   external: 'tokens for a service',
   'api-key': 'API keys',
   basic: 'passwords',
+  sigv4: 'signatures of AWS',
   certificate: 'client certificates',
 };
 /** What to bind in place, by what the scheme is. */
@@ -88,6 +90,8 @@ function suits(kind: Kind, { scheme, openapi }: DeclaredScheme): boolean {
       return scheme.type === 'apiKey';
     case 'basic':
       return title === 'http basic' || isAuthorization(scheme);
+    case 'sigv4':
+      return isAuthorization(scheme);
     case 'certificate':
       return scheme.type === 'mutualTLS' || openapi === '2.0' || openapi === '3.0';
   }

@@ -38,7 +38,7 @@ export interface Table {
 export interface Plan {
   readonly gateway: Gateway;
   readonly settings: Settings;
-  readonly parts: { readonly [F in keyof GatewayParts]: GatewayParts[F] };
+  readonly parts: Pick<GatewayParts, 'tls' | 'trustedProxies' | 'accessLog' | 'backends'>;
   readonly fronts: readonly Front[];
   readonly tables: readonly Table[];
   readonly mixed: MixedSegments;

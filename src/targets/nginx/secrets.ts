@@ -1,5 +1,6 @@
 import type { Authenticator } from '../../model/authentication.ts';
 import type { Gateway, Secret } from '../../model/gateway.ts';
+import { proxiedBackends } from './proxied-backend.ts';
 
 /** Where nginx reads a secret, and who puts it there. */
 interface SecretPlace {
@@ -60,6 +61,7 @@ function secretsOf(authenticator: Authenticator): readonly string[] {
     case 'certificate':
     case 'api-key':
     case 'external':
+    case 'sigv4':
       return [];
   }
 }
@@ -77,13 +79,13 @@ export function usedSecrets(gateway: Gateway): readonly UsedSecret[] {
 }
 
 /** Certificates and keys of TLS, which nginx loads with its configuration. */
-function readAtStart({ backends, tls }: Gateway): ReadonlySet<string> {
-  const ofBackends = backends.flatMap(({ tls: { ca, clientCertificate } = noTls }) => [
+function readAtStart(gateway: Gateway): ReadonlySet<string> {
+  const ofBackends = proxiedBackends(gateway).flatMap(({ tls: { ca, clientCertificate } = noTls }) => [
     ca?.value,
     clientCertificate?.value.cert,
     clientCertificate?.value.key,
   ]);
-  const all = [...ofBackends, tls.clientCertificate?.value.ca.value];
+  const all = [...ofBackends, gateway.tls.clientCertificate?.value.ca.value];
   return new Set(all.filter((name) => name !== undefined));
 }
 
@@ -91,7 +93,7 @@ const noTls = { ca: undefined, clientCertificate: undefined } as const;
 
 /** What requests need: keys and passwords of authenticators, and credentials that back ends ask for. */
 function readByWorkers(gateway: Gateway): ReadonlySet<string> {
-  const ofBackends = gateway.backends.flatMap(({ credentials }) =>
+  const ofBackends = proxiedBackends(gateway).flatMap(({ credentials }) =>
     credentials === undefined ? [] : [credentials.value.secret],
   );
   return new Set([...ofBackends, ...usedAuthenticators(gateway).flatMap(secretsOf)]);

@@ -1,4 +1,5 @@
-import type { Backend, Gateway } from '../../../model/gateway.ts';
+import type { Gateway } from '../../../model/gateway.ts';
+import { type ProxiedBackend, proxiedBackends } from '../proxied-backend.ts';
 import type { Directive } from '../reparse/parse.ts';
 import { walkDirectives } from '../reparse/structure.ts';
 import { argumentsOf, type Configuration, named } from './read-back.ts';
@@ -20,7 +21,7 @@ export function checkServers(gateway: Gateway, files: Configuration): readonly s
       .filter((name) => !hosts.has(name))
       .map((name) => `The server "${name}" is no host of the gateway.`),
     ...fronts.flatMap((front) => checkClientAuthorities(gateway, front)),
-    ...fronts.flatMap((front) => checkForwards(gateway.backends, front)),
+    ...fronts.flatMap((front) => checkForwards(proxiedBackends(gateway), front)),
     ...checkLog(gateway, files.get('conf/log.conf') ?? []),
   ];
 }
@@ -38,7 +39,7 @@ function checkClientAuthorities({ tls }: Gateway, front: readonly Directive[]): 
   });
 }
 
-function checkForwards(backends: readonly Backend[], front: readonly Directive[]): readonly string[] {
+function checkForwards(backends: readonly ProxiedBackend[], front: readonly Directive[]): readonly string[] {
   const found: string[] = [];
   walkDirectives(front, (directive) => {
     const [url] = directive.name === 'location' ? (argumentsOf(directive.block, 'proxy_pass') ?? []) : [];
@@ -58,7 +59,7 @@ function checkForwards(backends: readonly Backend[], front: readonly Directive[]
 }
 
 /** A back end behind TLS is verified as the model says, and is shown the certificate that it asks for. */
-export function checkTls({ name, tls }: Backend, block: readonly Directive[]): readonly string[] {
+export function checkTls({ name, tls }: ProxiedBackend, block: readonly Directive[]): readonly string[] {
   if (tls === undefined) return [];
   const verifies = argumentsOf(block, 'proxy_ssl_verify')?.[0] === 'on';
   const trusts = argumentsOf(block, 'proxy_ssl_trusted_certificate') !== undefined;
@@ -75,7 +76,10 @@ export function checkTls({ name, tls }: Backend, block: readonly Directive[]): r
 }
 
 /** The header is the gateway's own, and a request without the credential goes nowhere. */
-function checkCredentials({ name, credentials }: Backend, block: readonly Directive[]): readonly string[] {
+function checkCredentials(
+  { name, credentials }: ProxiedBackend,
+  block: readonly Directive[],
+): readonly string[] {
   if (credentials === undefined) return [];
   const { header, prefix } = credentials.value;
   const wanted = `${prefix === undefined ? '' : `${prefix} `}\${gw_credential}`;

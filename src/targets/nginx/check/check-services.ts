@@ -1,5 +1,6 @@
 import type { Authenticator } from '../../../model/authentication.ts';
 import type { Gateway } from '../../../model/gateway.ts';
+import { proxiedBackend } from '../proxied-backend.ts';
 import type { Directive } from '../reparse/parse.ts';
 import { secretPath } from '../secrets.ts';
 import type { ExternalService } from '../verifier/external-location.ts';
@@ -154,7 +155,7 @@ function verifies(block: readonly Directive[], { hostname }: URL): boolean {
 
 function externalDemand({ backend: name, path, timeoutMs }: ExternalService, gateway: Gateway): Demand {
   const who = `The service "${path}" of "${name}"`;
-  const backend = gateway.backends.find((one) => one.name === name);
+  const backend = proxiedBackend(gateway, name);
   if (backend === undefined) return { who, locations: 1, url: () => false, checks: () => [] };
   const address = `${backend.scheme}://gw_backend_${name}${backend.basePath}${path}`;
   const times = [`${timeoutMs}ms`, `${timeoutMs / 1000}s`];

@@ -1,4 +1,9 @@
-import type { Authentication, Authenticator, CredentialPlace } from '../../../model/authentication.ts';
+import type {
+  ApiKeyAuthenticator,
+  Authentication,
+  Authenticator,
+  CredentialPlace,
+} from '../../../model/authentication.ts';
 import type { Gateway, Operation } from '../../../model/gateway.ts';
 import type { Sourced } from '../../../model/origin.ts';
 import type { Lowering, OperationScope, Outcome } from '../../target.ts';
@@ -62,7 +67,7 @@ function refusalOfKind(
     case 'jwt':
       return plainly(refusalOfKeys(authenticator, gateway));
     case 'api-key':
-      return undefined;
+      return refusalOfKeyStore(authenticator);
     case 'basic':
       return plainly(missingSecret(authenticator.users.value, gateway));
     case 'certificate':
@@ -74,11 +79,24 @@ function refusalOfKind(
           refusalOf(() => [address(host, port), interpolated(text(target))]),
       );
     }
+    case 'sigv4':
+      return {
+        reason: 'nginx does not verify signatures of AWS',
+        instead: 'Let callers present tokens, keys or certificates, or build for AWS.',
+      };
     case 'external':
       return plainly(
         externalServiceRefusal({ ...authenticator, backend: authenticator.backend.value }, gateway),
       );
   }
+}
+
+function refusalOfKeyStore({ keys }: ApiKeyAuthenticator): Refusal | undefined {
+  if (keys.value === 'consumers') return undefined;
+  return {
+    reason: 'the keys are known to Amazon API Gateway only',
+    instead: 'Write keys: consumers, and the hashes of the keys in consumers.<name>.keys.',
+  };
 }
 
 /** Certificates are shown in the handshake of a TLS listener of nginx, or not at all. */

@@ -1,7 +1,8 @@
-import type { Backend, BackendChoice, Gateway, Operation, Route } from '../../../model/gateway.ts';
+import type { BackendChoice, Gateway, Operation, Route } from '../../../model/gateway.ts';
 import type { Sourced } from '../../../model/origin.ts';
 import type { Piece, Segment } from '../../../model/path.ts';
 import type { Lowering, OperationScope, Outcome } from '../../target.ts';
+import { type ProxiedBackend, proxiedBackend } from '../proxied-backend.ts';
 import { secretPath } from '../secrets.ts';
 import { settingsOf } from '../settings.ts';
 import { address } from '../token/address.ts';
@@ -20,7 +21,7 @@ export const backend: Lowering<Sourced<BackendChoice>, OperationScope, BackendCh
   support: 'full',
   note: 'proxy_pass of the raw target; with nodes of different names, Host names the first of them',
   lower: ({ value }, { gateway, operation }): Outcome<BackendChoice> => {
-    const chosen = gateway.backends.find(({ name }) => name === value.backend);
+    const chosen = proxiedBackend(gateway, value.backend);
     const reason =
       chosen === undefined
         ? `there is no back end "${value.backend}"`
@@ -32,7 +33,7 @@ export const backend: Lowering<Sourced<BackendChoice>, OperationScope, BackendCh
   },
 };
 
-function refusalOfBackend(backend: Backend, gateway: Gateway): string | undefined {
+function refusalOfBackend(backend: ProxiedBackend, gateway: Gateway): string | undefined {
   const settings = settingsOf(gateway);
   if (settings.resolver.length > 0 && settings.minor < 27) {
     return `nginx ${settings.version} cannot resolve names of back ends while it runs (targets.nginx.resolver); 1.27 can`;

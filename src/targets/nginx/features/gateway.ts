@@ -1,4 +1,5 @@
-import type { AccessLog, Gateway, Tls } from '../../../model/gateway.ts';
+import type { Gateway, Tls } from '../../../model/gateway.ts';
+import type { AccessLog } from '../../../model/observation.ts';
 import type { Sourced } from '../../../model/origin.ts';
 import type { IpRange } from '../../../model/policy.ts';
 import type { Lowering, Outcome } from '../../target.ts';
@@ -13,6 +14,8 @@ export const tls: Lowering<Tls, Gateway, Tls> = {
   support: 'full',
   note: 'TLS 1.2 and 1.3, forward secrecy, no session tickets; HTTP/2; client certificates',
   lower: (asked, gateway): Outcome<Tls> => {
+    const foreign = refusalOfCertificate(asked);
+    if (foreign !== undefined) return foreign;
     const reason = refusalOfClients(asked, gateway);
     if (reason !== undefined)
       return { kind: 'unsupported', reason, instead: 'Serve an https server with tls.termination "here".' };
@@ -20,11 +23,21 @@ export const tls: Lowering<Tls, Gateway, Tls> = {
   },
 };
 
+type Refusal = Extract<Outcome<never>, { kind: 'unsupported' }>;
+
+/** nginx reads a certificate from files, and nothing here fetches one for it. */
+function refusalOfCertificate({ certificate }: Tls): Refusal | undefined {
+  if (certificate === undefined || certificate.value.files !== undefined) return undefined;
+  return {
+    kind: 'unsupported',
+    reason: `nginx cannot take the certificate of its hosts from ${certificate.value.acm === undefined ? 'an ACME authority' : 'AWS Certificate Manager'}`,
+    instead: 'Name files too: tls.certificate.files {cert, key}, which another program renews.',
+    at: certificate.at,
+  };
+}
+
 /** On the address of the verifier, clients could ask it by its name, past limits and log. */
-function refusalOfListeners(
-  asked: Tls,
-  gateway: Gateway,
-): Extract<Outcome<never>, { kind: 'unsupported' }> | undefined {
+function refusalOfListeners(asked: Tls, gateway: Gateway): Refusal | undefined {
   if (gateway.authenticators.length === 0) return undefined;
   const { verifierPort } = settingsOf(gateway);
   const { verifier } = gateway.targets.nginx.listen;
@@ -69,9 +82,27 @@ export const accessLog: Lowering<AccessLog, Gateway, AccessLog> = {
   support: 'full',
   note: 'one JSON object a line in logs/access.log; redacted fields are left out',
   lower: (asked): Outcome<AccessLog> => {
+    const foreign = refusalOfLog(asked);
+    if (foreign !== undefined) return foreign;
     const unknown = asked.fields.value.find((field) => fieldValue(field) === undefined);
     return unknown === undefined
       ? { kind: 'exact', part: asked }
       : { kind: 'unsupported', reason: `nginx does not know the log field "${unknown}"`, instead: undefined };
   },
 };
+
+function refusalOfLog({ format, sample, sink }: AccessLog): Refusal | undefined {
+  const instead = 'Write format: json and sample: 1, and let what collects the log do the rest.';
+  if (format.value !== 'json')
+    return { kind: 'unsupported', reason: 'nginx writes its log as JSON only', instead, at: format.at };
+  if (sample.value !== 1)
+    return { kind: 'unsupported', reason: 'nginx logs every request', instead, at: sample.at };
+  return sink === undefined
+    ? undefined
+    : {
+        kind: 'unsupported',
+        reason: 'nginx writes its log to logs/access.log',
+        instead: 'Leave the sink out, and let an agent collect that file.',
+        at: sink.at,
+      };
+}

@@ -1,5 +1,7 @@
-import type { Bytes, IpAccess, Milliseconds, RateLimit } from '../../../model/gateway.ts';
+import type { Milliseconds } from '../../../model/backend.ts';
+import type { Bytes, Gateway, IpAccess } from '../../../model/gateway.ts';
 import type { Sourced } from '../../../model/origin.ts';
+import type { Plan, RateLimit } from '../../../model/traffic.ts';
 import type { Lowering, OperationScope, Outcome } from '../../target.ts';
 import { range } from '../token/address.ts';
 import { duration, refusalOf } from '../token.ts';
@@ -32,8 +34,47 @@ export const limits: Lowering<readonly Sourced<RateLimit>[], OperationScope, rea
         instead: 'Write the rate per second (s) or per minute (m).',
       };
     }
-    return { kind: 'exact', part: asked.map(({ value }) => value) };
+    return (
+      asked.map(({ value }) => refusalOfCounter(value)).find((one) => one !== undefined) ?? {
+        kind: 'exact',
+        part: asked.map(({ value }) => value),
+      }
+    );
   },
+};
+
+function refusalOfCounter({
+  per,
+  scope,
+}: RateLimit): Extract<Outcome<never>, { kind: 'unsupported' }> | undefined {
+  if (scope === 'cluster') {
+    return {
+      kind: 'unsupported',
+      reason: 'limit_req counts in the memory of one nginx, not of several together',
+      instead: 'Write scope: node, and the share of one instance as the rate.',
+    };
+  }
+  return per.kind === 'ip' || per.kind === 'all'
+    ? undefined
+    : {
+        kind: 'unsupported',
+        reason: `limit_req counts before authentication, not per ${per.kind}`,
+        instead: 'Count per ip, per all, or leave this limit to the back end.',
+      };
+}
+
+/** Limits of consumers would have to be counted after authentication, quotas outside the memory of nginx. */
+export const plans: Lowering<readonly Plan[], Gateway, true> = {
+  support: 'none',
+  note: 'nginx counts before it knows the consumer, and forgets quotas when it stops',
+  lower: ([first]): Outcome<true> =>
+    first === undefined
+      ? { kind: 'exact', part: true }
+      : {
+          kind: 'unsupported',
+          reason: `the plan "${first.name}" limits consumers, and nginx counts before it knows them`,
+          instead: 'Limit operations per ip or per all instead.',
+        },
 };
 
 export const bodySize: Lowering<Sourced<Bytes>, OperationScope, Bytes> = {

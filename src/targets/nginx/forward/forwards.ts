@@ -1,15 +1,9 @@
 import type { Authenticator } from '../../../model/authentication.ts';
-import type {
-  Backend,
-  Bytes,
-  Gateway,
-  HeaderChanges,
-  Milliseconds,
-  Operation,
-  Route,
-} from '../../../model/gateway.ts';
+import type { Milliseconds } from '../../../model/backend.ts';
+import type { Bytes, Gateway, HeaderChanges, Operation, Route } from '../../../model/gateway.ts';
 import type { LoweredOperation } from '../../target.ts';
 import type { OperationParts } from '../features/parts.ts';
+import { type ProxiedBackend, proxiedBackend } from '../proxied-backend.ts';
 import type { MixedSegments } from '../routing/mixed-pattern.ts';
 import { type Piece, variable } from '../token.ts';
 import type { Guard } from '../verifier/guard.ts';
@@ -23,7 +17,7 @@ import { type UpstreamPath, upstreamPath } from './target.ts';
 export interface Forward {
   /** Name of the location, without `@`. */
   readonly name: string;
-  readonly backend: Backend;
+  readonly backend: ProxiedBackend;
   readonly path: readonly Piece[];
   readonly timeout: Milliseconds;
   readonly bodySize: Bytes;
@@ -58,7 +52,7 @@ export function forwardBuilder(gateway: Gateway, mixed: MixedSegments) {
     guard: Guard | undefined,
   ): ForwardedOperation | undefined => {
     const choice = parts.backend;
-    const backend = gateway.backends.find(({ name }) => name === choice?.backend);
+    const backend = proxiedBackend(gateway, choice?.backend);
     if (choice === undefined || backend === undefined) return undefined;
     const upstream = upstreamPath(choice, route, backend, mixed);
     const ownPath = choice.target.kind === 'template';
@@ -72,7 +66,7 @@ export function forwardBuilder(gateway: Gateway, mixed: MixedSegments) {
       stripped: strippedAuthenticators(gateway, parts),
       parameters: credentialParameters(parts.authentication, gateway.authenticators),
       decided: decidedHeaders(guard, parts),
-      responseChanges: parts.responseHeaders,
+      responseChanges: responseChanges(parts),
     };
     const key = JSON.stringify({
       ...forward,
@@ -109,4 +103,16 @@ function strippedAuthenticators(
   if (authentication === undefined || authentication.kind === 'public') return [];
   const names = new Set(authentication.anyOf.flat().map((requirement) => requirement.authenticator));
   return gateway.authenticators.filter(({ name, stripToken }) => stripToken && names.has(name));
+}
+
+/** What the document says about the operation's end is said by each response, unless it states those headers itself. */
+function responseChanges({
+  lifecycle,
+  responseHeaders,
+}: LoweredOperation<OperationParts>): HeaderChanges | undefined {
+  if (lifecycle === undefined) return responseHeaders;
+  const { add, remove, set } = responseHeaders ?? { set: [], add: [], remove: [] };
+  const stated = new Set([...set, ...add].map(({ name }) => name.toLowerCase()));
+  const told = lifecycle.headers.filter(({ name }) => !stated.has(name.toLowerCase()));
+  return { set: [...set, ...told], add, remove };
 }

@@ -1,7 +1,9 @@
 import type { Authenticator } from '../../../model/authentication.ts';
-import type { BackendCredentials, Gateway, HeaderChanges } from '../../../model/gateway.ts';
+import type { HeaderCredentials } from '../../../model/backend.ts';
+import type { Gateway, HeaderChanges } from '../../../model/gateway.ts';
 import { certificatePiece } from '../front/client-certificates.ts';
 import { authorityOf, type Front } from '../front/fronts.ts';
+import type { ProxiedBackend } from '../proxied-backend.ts';
 import { type Piece, requestHeader, text, variable } from '../token.ts';
 import { removedHeaders } from './removed-headers.ts';
 
@@ -22,7 +24,7 @@ export interface RequestChanges {
    */
   readonly decided: readonly string[];
   /** What the back end asks of the gateway. */
-  readonly credentials: BackendCredentials | undefined;
+  readonly credentials: HeaderCredentials | undefined;
 }
 
 /** The variable of a claim that is forwarded, by its place among `gateway.ownedHeaders`. */
@@ -109,7 +111,7 @@ const nothingAsked: RequestChanges = {
 };
 
 /** The Host header of a back end: its first node's authority, or the front door's own. */
-export function hostOf(backend: Gateway['backends'][number], front: Front): readonly Piece[] {
+export function hostOf(backend: ProxiedBackend, front: Front): readonly Piece[] {
   if (backend.host === 'client') return [text(authorityOf(front.host))];
   const [node] = backend.nodes;
   return node === undefined

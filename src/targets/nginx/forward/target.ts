@@ -1,5 +1,6 @@
-import type { Backend, BackendChoice, Route } from '../../../model/gateway.ts';
+import type { BackendChoice, Route } from '../../../model/gateway.ts';
 import { segmentCapture } from '../path/request-line.ts';
+import type { ProxiedBackend } from '../proxied-backend.ts';
 import type { MixedPattern, MixedSegments } from '../routing/mixed-pattern.ts';
 import { isMixed } from '../routing/mixed-pattern.ts';
 import { mixedCapture } from '../routing/mixed-view.ts';
@@ -23,7 +24,7 @@ export function restVariable(segments: number): string {
 export function upstreamPath(
   { target }: BackendChoice,
   route: Route,
-  backend: Backend,
+  backend: ProxiedBackend,
   mixed: MixedSegments,
 ): UpstreamPath {
   if (target.kind === 'below') {

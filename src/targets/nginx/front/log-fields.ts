@@ -1,4 +1,4 @@
-import type { LogField } from '../../../model/gateway.ts';
+import type { LogField } from '../../../model/observation.ts';
 import type { JsonWithVariables } from '../token/json.ts';
 import { requestHeader, variable } from '../token.ts';
 

@@ -1,4 +1,4 @@
-import type { RateLimit } from '../../../model/gateway.ts';
+import type { RateLimit } from '../../../model/traffic.ts';
 import { interpolated, type Piece, parameter, text, variable } from '../token.ts';
 
 /**
@@ -69,7 +69,7 @@ function companions(
 }
 
 function rateOf({ count, period, per }: RateLimit): string {
-  return `${count}/${period} ${per}`;
+  return `${count}/${period} ${per.kind}`;
 }
 
 function bucketKey(limit: RateLimit): string {
@@ -87,7 +87,7 @@ const SIZES = { ip: '16m', all: '1m' } as const;
 export function limitZonesView({ zones }: LimitZones) {
   return zones.map((zone) => ({
     key: interpolated(...zoneKey(zone)),
-    zone: parameter('zone', `${zone.name}:${SIZES[zone.limit.per]}`),
+    zone: parameter('zone', `${zone.name}:${zone.limit.per.kind === 'ip' ? SIZES.ip : SIZES.all}`),
     rate: parameter('rate', `${zone.limit.count}r/${zone.limit.period}`),
   }));
 }
@@ -95,7 +95,7 @@ export function limitZonesView({ zones }: LimitZones) {
 function zoneKey(zone: LimitZone): readonly Piece[] {
   const bucket = bucketVariable(zone);
   const named = bucket === undefined ? [] : [variable(bucket)];
-  if (zone.limit.per === 'ip') return [variable('binary_remote_addr'), ...named];
+  if (zone.limit.per.kind === 'ip') return [variable('binary_remote_addr'), ...named];
   return named.length > 0 ? named : [text('all')];
 }
 

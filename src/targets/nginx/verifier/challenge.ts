@@ -1,14 +1,17 @@
 import type { Authenticator } from '../../../model/authentication.ts';
 import type { Challenge } from './guard-data.ts';
 
+type Scheme = 'Bearer' | 'Basic' | 'ApiKey' | 'Certificate' | 'AWS4-HMAC-SHA256';
+
 /** The HTTP scheme by which each kind is asked for (RFC 6750, RFC 7617). Keys and certificates have none of their own. */
-const schemeOf: { readonly [K in Authenticator['kind']]: 'Bearer' | 'Basic' | 'ApiKey' | 'Certificate' } = {
+const schemeOf: { readonly [K in Authenticator['kind']]: Scheme } = {
   jwt: 'Bearer',
   introspection: 'Bearer',
   external: 'Bearer',
   basic: 'Basic',
   'api-key': 'ApiKey',
   certificate: 'Certificate',
+  sigv4: 'AWS4-HMAC-SHA256',
 };
 
 /** The challenges of 401: one for each scheme, in the order of first use. `kinds` in the order of the alternatives. */

@@ -5,6 +5,7 @@ import type {
   IntrospectionAuthenticator,
 } from '../../../model/authentication.ts';
 import type { Gateway } from '../../../model/gateway.ts';
+import { proxiedBackend } from '../proxied-backend.ts';
 import { secretPath } from '../secrets.ts';
 import { authenticatorData, fileNameOf } from './authenticator-data.ts';
 import { bucketNames } from './consumer-data.ts';
@@ -30,6 +31,8 @@ export function identityData(authenticator: Authenticator, gateway: Gateway): Au
       return introspectionData(authenticator, gateway, forward);
     case 'external':
       return externalData(authenticator, gateway, forward);
+    case 'sigv4':
+      throw new Error('a signature of AWS is refused by the feature table of nginx');
   }
 }
 
@@ -73,7 +76,7 @@ function externalData(
 
 /** What a back end asks of the gateway, which a service behind it is shown too. */
 export function serviceCredential(backend: string, gateway: Gateway): ServiceCredential | undefined {
-  const credentials = gateway.backends.find(({ name }) => name === backend)?.credentials?.value;
+  const credentials = proxiedBackend(gateway, backend)?.credentials?.value;
   if (credentials === undefined) return undefined;
   const { prefix, secret } = credentials;
   return { file: secretPath(gateway, secret) ?? '', ...(prefix === undefined ? {} : { prefix }) };

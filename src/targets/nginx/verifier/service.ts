@@ -1,5 +1,6 @@
 import type { BasicAuthenticator, IntrospectionAuthenticator } from '../../../model/authentication.ts';
 import type { Gateway } from '../../../model/gateway.ts';
+import { proxiedBackend } from '../proxied-backend.ts';
 import { secretPath } from '../secrets.ts';
 import { type ExternalService, externalLocation } from './external-location.ts';
 import type { ServiceCredential } from './guard-data.ts';
@@ -55,7 +56,7 @@ export function foundationOf(service: Service, gateway: Gateway): Foundation {
     const waitMs = introspectionTime.connect + introspectionTime.read;
     return { decisive: JSON.stringify(service), readsSecret: true, waitMs };
   }
-  const backend = gateway.backends.find(({ name }) => name === service.backend);
+  const backend = proxiedBackend(gateway, service.backend);
   const credential = serviceCredential(service.backend, gateway);
   return {
     decisive: JSON.stringify([service, { ...backend, at: undefined }]),

@@ -1,5 +1,6 @@
 import { hostOf } from '../forward/request-header-lines.ts';
 import type { Plan } from '../plan.ts';
+import { proxiedBackends } from '../proxied-backend.ts';
 import { resolvesAtRunTime } from '../settings.ts';
 import { address } from '../token/address.ts';
 import { interpolated, mapKey, parameter, word } from '../token.ts';
@@ -10,7 +11,7 @@ export type BackendsView = ReturnType<typeof backendsView>;
 
 /** Some back end asks the gateway for a credential, which njs reads. */
 export function showsCredentials({ gateway }: Pick<Plan, 'gateway'>): boolean {
-  return gateway.backends.some(({ credentials }) => credentials !== undefined);
+  return proxiedBackends(gateway).some(({ credentials }) => credentials !== undefined);
 }
 
 /** One upstream for each back end, and the Host header of each. */
@@ -19,7 +20,7 @@ export function backendsView(plan: Plan) {
   const [front] = plan.fronts;
   return {
     withCredentials: showsCredentials(plan),
-    upstreams: plan.gateway.backends.map((backend) => ({
+    upstreams: proxiedBackends(plan.gateway).map((backend) => ({
       name: word(upstreamName(backend)),
       leastConnections: backend.balance === 'least-connections',
       ipHash: backend.balance === 'ip-hash',
@@ -31,7 +32,7 @@ export function backendsView(plan: Plan) {
         resolves: resolves && !isAddress(value.host),
       })),
     })),
-    hosts: plan.gateway.backends
+    hosts: proxiedBackends(plan.gateway)
       .filter(({ host }) => host === 'backend')
       .map((backend) => ({
         upstream: mapKey(upstreamName(backend)),

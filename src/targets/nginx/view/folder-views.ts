@@ -1,9 +1,9 @@
-import type { Backend } from '../../../model/gateway.ts';
 import { portableName } from '../../../model/origin.ts';
 import { dockerfileWord } from '../../../render/dockerfile-token.ts';
 import { markdownCode, markdownText } from '../../../render/markdown-token.ts';
 import { listenerName, listenersOf } from '../front/fronts.ts';
 import type { Plan } from '../plan.ts';
+import { type ProxiedBackend, proxiedBackends } from '../proxied-backend.ts';
 import { usedSecrets } from '../secrets.ts';
 import { fetchedKeySets } from '../verifier/key-sets.ts';
 import { showsCredentials } from './backends-view.ts';
@@ -74,7 +74,7 @@ export function readmeView(plan: Plan) {
 }
 
 function privateBackendsView({ gateway }: Plan) {
-  const privates = gateway.backends.filter((one) => one.private.value);
+  const privates = proxiedBackends(gateway).filter((one) => one.private.value);
   return {
     hasPrivate: privates.length > 0,
     privates: privates.map((one) => ({
@@ -85,7 +85,7 @@ function privateBackendsView({ gateway }: Plan) {
   };
 }
 
-function demandOf(backend: Backend): string {
+function demandOf(backend: ProxiedBackend): string {
   const { credentials, tls } = backend;
   const certificate = tls?.clientCertificate?.value.cert;
   const header = credentials?.value;

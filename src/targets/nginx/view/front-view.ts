@@ -1,4 +1,4 @@
-import type { Backend } from '../../../model/gateway.ts';
+import type { Backend } from '../../../model/backend.ts';
 import type { Forward } from '../forward/forwards.ts';
 import { hiddenHeaders } from '../forward/removed-headers.ts';
 import {
@@ -10,6 +10,7 @@ import {
 import { clientAuthorities } from '../front/client-certificates.ts';
 import { type Front, type Listener, originOf } from '../front/fronts.ts';
 import type { Plan } from '../plan.ts';
+import { type ProxiedBackend, proxiedBackends } from '../proxied-backend.ts';
 import { routeVariable } from '../routing/route-maps.ts';
 import { secretPath } from '../secrets.ts';
 import { hasHttp2Directive } from '../settings.ts';
@@ -89,7 +90,7 @@ export function frontView(plan: Plan, front: Front) {
 
 /** The Host header of back ends that are asked by their own name: a constant where there is one name only. */
 function usualHost({ gateway }: Plan, front: Front): readonly Piece[] {
-  const hosts = gateway.backends
+  const hosts = proxiedBackends(gateway)
     .filter(({ host }) => host === 'backend')
     .map((backend) => hostOf(backend, front));
   const texts = new Set(hosts.map((host) => JSON.stringify(host)));
@@ -105,7 +106,7 @@ export function operationsFile({ site, kind }: Pick<Front, 'site' | 'kind'>): st
 /** Where the certificate of a host lies, unless the document names one. */
 export function certificateFiles(plan: Plan, { host }: Pick<Front, 'host'>): { cert: string; key: string } {
   const name = host.name.replace(/[[\]]/g, '').replaceAll(':', '-');
-  return plan.parts.tls.certificate?.value ?? { cert: `tls/${name}.crt`, key: `tls/${name}.key` };
+  return plan.parts.tls.certificate?.value.files ?? { cert: `tls/${name}.crt`, key: `tls/${name}.key` };
 }
 
 function certificateOf(plan: Plan, front: Front) {
@@ -174,7 +175,7 @@ function forwardView(plan: Plan, front: Front, forward: Forward) {
 }
 
 /** How nginx and a TLS back end prove to each other who they are. */
-export function backendTlsView(plan: Plan, { tls }: Backend) {
+export function backendTlsView(plan: Plan, { tls }: ProxiedBackend) {
   const path = (name: string | undefined): string =>
     name === undefined ? plan.settings.authorities : (secretPath(plan.gateway, name) ?? '');
   const client = tls?.clientCertificate?.value;

@@ -1,6 +1,6 @@
-import type { Backend } from '../../../model/gateway.ts';
 import { hostOf } from '../forward/request-header-lines.ts';
 import type { Plan } from '../plan.ts';
+import { type ProxiedBackend, proxiedBackend } from '../proxied-backend.ts';
 import { resolvesAtRunTime } from '../settings.ts';
 import { address } from '../token/address.ts';
 import { argument, duration, headerName, interpolated, text, word } from '../token.ts';
@@ -83,8 +83,8 @@ function backendView(plan: Plan, service: Kind<'backend'>) {
   };
 }
 
-function backendOf({ gateway }: Plan, name: string): Backend {
-  const found = gateway.backends.find((one) => one.name === name);
+function backendOf({ gateway }: Plan, name: string): ProxiedBackend {
+  const found = proxiedBackend(gateway, name);
   if (found === undefined) throw new Error(`no back end is called ${name}`);
   return found;
 }
