@@ -42,7 +42,7 @@ describe('guards of several levels', () => {
       ],
     });
     expect(
-      effective.limits?.map(({ value: { count, period, burst, per } }) => [count, period, burst, per]),
+      effective.limits?.map(({ value: { count, period, burst, per } }) => [count, period, burst, per.kind]),
     ).toEqual([
       [9, 's', 9, 'ip'],
       [5, 'm', 1, 'all'],
