@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import type { AwsPlan, ApiBodyPlan, PlannedOperation } from '../plan.ts';
+import { problems } from '../problems.ts';
+import type { Json } from '../template/cloudformation.ts';
+import { cacheKeyParameters } from './cache-key.ts';
+import { preflightMethod } from './cors-method.ts';
+import { type GatewayResponseFacts, gatewayResponses } from './gateway-responses.ts';
+import { mockHeaders, mockResponses, problemMethod } from './mock-method.ts';
+import { operationIntegration } from './operation-integration.ts';
+import type { BodyReferences } from './references.ts';
+import { securityOf, securitySchemes } from './security-schemes.ts';
+
+/**
+ * The document that API Gateway imports: OpenAPI 3.0.1 with its extensions, nothing else of the documents of a gateway.
+ * Keys are sorted where their order says nothing, so that equal gateways give equal bytes.
+ */
+export function openApiBody(plan: AwsPlan, api: ApiBodyPlan, references: BodyReferences): Json {
+  const byPath = new Map<string, PlannedOperation[]>();
+  for (const one of api.operations) {
+    const path = byPath.get(one.resourcePath) ?? [];
+    path.push(one);
+    byPath.set(one.resourcePath, path);
+  }
+  const paths = [...byPath].sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    openapi: '3.0.1',
+    info: { title: plan.gateway.name, version: plan.gateway.documents[0]?.version ?? '1' },
+    paths: Object.fromEntries(
+      paths.map(([path, planned]) => [path, pathItem(planned, plan, api, references)]),
+    ),
+    components: { securitySchemes: securitySchemes(api, references.authorizer) },
+    'x-amazon-apigateway-binary-media-types': ['*/*'],
+    'x-amazon-apigateway-gateway-responses': gatewayResponses(responseFacts(plan, api)),
+  };
+}
+
+/** Ten hexadecimal digits of everything that must make a new deployment. */
+export function fingerprint(...parts: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 10);
+}
+
+function pathItem(
+  planned: readonly PlannedOperation[],
+  plan: AwsPlan,
+  api: ApiBodyPlan,
+  references: BodyReferences,
+): Json {
+  const methods = planned.flatMap((one) =>
+    one.methods.map(
+      (method) => [method.toLowerCase(), methodObject(method, one, plan, api, references)] as const,
+    ),
+  );
+  const names = planned.flatMap((one) => one.methods);
+  const shared = planned.flatMap(({ operation: { method }, parts: { cors } }) =>
+    cors === undefined ? [] : [{ method, cors }],
+  );
+  const preflight = shared.length > 0 && !names.includes('OPTIONS');
+  const allow = new Map([
+    ['Allow', [...names, ...(preflight ? ['OPTIONS'] : [])].sort().join(', ')],
+    ['Cache-Control', 'no-store'],
+    ['Strict-Transport-Security', `max-age=${plan.gateway.tls.hstsSeconds.value}`],
+  ]);
+  return {
+    ...Object.fromEntries(methods.sort(([a], [b]) => (a < b ? -1 : 1))),
+    ...(preflight ? { options: preflightMethod(shared, allow) } : {}),
+    'x-amazon-apigateway-any-method': problemMethod(problems.methodNotAllowed, allow),
+  };
+}
+
+function methodObject(
+  method: string,
+  planned: PlannedOperation,
+  plan: AwsPlan,
+  api: ApiBodyPlan,
+  references: BodyReferences,
+): Json {
+  const { operation, parts } = planned;
+  const parameters = parametersOf(planned, plan);
+  return {
+    // HEAD is the same operation (RFC 9110 §9.3.2), and the id of an operation is unique.
+    ...(method === operation.method ? { operationId: operation.id } : {}),
+    ...(parameters.length === 0 ? {} : { parameters }),
+    responses:
+      parts.mock === undefined
+        ? { '200': { description: 'The answer of the back end' } }
+        : mockResponses(parts.mock.status, mockHeaders(parts.mock)),
+    ...securityOf(planned),
+    'x-amazon-apigateway-integration': operationIntegration(method, planned, plan, api, references),
+  };
+}
+
+/** What mappings and cache keys name must be declared: variables of the path, and what an answer is cached by. */
+function parametersOf(planned: PlannedOperation, { gateway }: AwsPlan): readonly Json[] {
+  const variables = planned.placed.variables.flatMap((name) => name ?? []);
+  const keys = cacheKeyParameters(planned, gateway).flatMap((key) => {
+    const [, kind, name] = /^method\.request\.(querystring|header)\.(.+)$/.exec(key) ?? [];
+    return kind === undefined || name === undefined
+      ? []
+      : [{ kind: kind === 'header' ? 'header' : 'query', name }];
+  });
+  const schema = { type: 'string' };
+  return [
+    ...variables.map((name) => ({ name, in: 'path', required: true, schema })),
+    ...keys.map(({ kind, name }) => ({ name, in: kind, required: false, schema })),
+  ];
+}
+
+function responseFacts({ gateway }: AwsPlan, api: ApiBodyPlan): GatewayResponseFacts {
+  return {
+    hstsSeconds: gateway.tls.hstsSeconds.value,
+    challenges: api.challenges,
+    login: api.login,
+    signed: api.operations.some(({ guard }) => guard?.kind === 'signature'),
+    cors: new Map(),
+  };
+}

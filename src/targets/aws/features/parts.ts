@@ -1,0 +1,65 @@
+import type { Authentication, ClientCertificateMode } from '../../../model/authentication.ts';
+import type { Backend, Milliseconds } from '../../../model/backend.ts';
+import type {
+  BackendChoice,
+  Bytes,
+  HeaderChanges,
+  IpAccess,
+  LoginTrigger,
+  Tls,
+} from '../../../model/gateway.ts';
+import type { Geo, Validation, Waf, WafMode } from '../../../model/inspection.ts';
+import type { AccessLog, Audit, Metrics, Tracing } from '../../../model/observation.ts';
+import type { PathCharacters } from '../../../model/path.ts';
+import type { IpRange } from '../../../model/policy.ts';
+import type {
+  Cors,
+  Lifecycle,
+  Mock,
+  Plan,
+  QueryChanges,
+  RateLimit,
+  ResponseCache,
+  Retry,
+} from '../../../model/traffic.ts';
+
+/** What each lowering of an operation's feature yields: the asked-for value, once API Gateway is known to hold it. */
+export type OperationParts = {
+  readonly authentication: Authentication;
+  readonly authorization: true;
+  readonly ipAccess: IpAccess;
+  readonly clientCertificate: ClientCertificateMode;
+  readonly limits: readonly RateLimit[];
+  readonly validation: Validation;
+  readonly waf: WafMode;
+  readonly bodySize: Bytes;
+  readonly backend: BackendChoice;
+  readonly canary: never;
+  readonly timeout: Milliseconds;
+  readonly retry: Retry;
+  readonly cache: ResponseCache;
+  readonly cors: Cors;
+  readonly login: LoginTrigger;
+  readonly requestHeaders: HeaderChanges;
+  readonly requestQuery: QueryChanges;
+  readonly responseHeaders: HeaderChanges;
+  readonly mock: Mock;
+  readonly lifecycle: Lifecycle;
+  readonly websocket: never;
+  readonly pathCharacters: PathCharacters;
+  readonly exposure: 'public' | 'internal';
+  readonly relaxed: true;
+};
+
+export type GatewayParts = {
+  readonly tls: Tls;
+  readonly trustedProxies: readonly IpRange[];
+  readonly geo: Geo;
+  readonly waf: Waf;
+  readonly plans: readonly Plan[];
+  readonly accessLog: AccessLog;
+  readonly audit: Audit;
+  readonly tracing: Tracing;
+  readonly metrics: Metrics;
+  readonly backends: readonly Backend[];
+};
