@@ -1,5 +1,5 @@
 import type { Gateway } from '../../../model/gateway.ts';
-import type { PlannedOperation } from '../plan.ts';
+import type { BodyOperation } from './body-plan.ts';
 
 /**
  * What tells cached answers of one method apart (Developer Guide, "Enable API caching": parameters that are no keys
@@ -7,7 +7,7 @@ import type { PlannedOperation } from '../plan.ts';
  * own answers: two tokens of one subject have two, which is more than is asked.
  */
 export function cacheKeyParameters(
-  { parts, placed, operation }: PlannedOperation,
+  { parts, placed, operation }: BodyOperation,
   gateway: Gateway,
 ): readonly string[] {
   const { cache } = parts;
@@ -31,7 +31,7 @@ export function cacheKeyParameters(
 
 /** The one header that carries the credential; undefined where there may be several, or another place. */
 export function credentialHeader(
-  authentication: PlannedOperation['operation']['features']['authentication']['value'],
+  authentication: BodyOperation['operation']['features']['authentication']['value'],
   { authenticators }: Gateway,
 ): string | undefined {
   if (authentication.kind !== 'required') return undefined;

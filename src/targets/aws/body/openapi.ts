@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { AwsPlan, ApiBodyPlan, PlannedOperation } from '../plan.ts';
+
 import { problems } from '../problems.ts';
 import type { Json } from '../template/cloudformation.ts';
+import type { ApiBodyPlan, BodyOperation, BodyPlan } from './body-plan.ts';
 import { cacheKeyParameters } from './cache-key.ts';
 import { preflightMethod } from './cors-method.ts';
 import { type GatewayResponseFacts, gatewayResponses } from './gateway-responses.ts';
@@ -14,8 +15,8 @@ import { securityOf, securitySchemes } from './security-schemes.ts';
  * The document that API Gateway imports: OpenAPI 3.0.1 with its extensions, nothing else of the documents of a gateway.
  * Keys are sorted where their order says nothing, so that equal gateways give equal bytes.
  */
-export function openApiBody(plan: AwsPlan, api: ApiBodyPlan, references: BodyReferences): Json {
-  const byPath = new Map<string, PlannedOperation[]>();
+export function openApiBody(plan: BodyPlan, api: ApiBodyPlan, references: BodyReferences): Json {
+  const byPath = new Map<string, BodyOperation[]>();
   for (const one of api.operations) {
     const path = byPath.get(one.resourcePath) ?? [];
     path.push(one);
@@ -40,8 +41,8 @@ export function fingerprint(...parts: readonly unknown[]): string {
 }
 
 function pathItem(
-  planned: readonly PlannedOperation[],
-  plan: AwsPlan,
+  planned: readonly BodyOperation[],
+  plan: BodyPlan,
   api: ApiBodyPlan,
   references: BodyReferences,
 ): Json {
@@ -69,8 +70,8 @@ function pathItem(
 
 function methodObject(
   method: string,
-  planned: PlannedOperation,
-  plan: AwsPlan,
+  planned: BodyOperation,
+  plan: BodyPlan,
   api: ApiBodyPlan,
   references: BodyReferences,
 ): Json {
@@ -90,7 +91,7 @@ function methodObject(
 }
 
 /** What mappings and cache keys name must be declared: variables of the path, and what an answer is cached by. */
-function parametersOf(planned: PlannedOperation, { gateway }: AwsPlan): readonly Json[] {
+function parametersOf(planned: BodyOperation, { gateway }: BodyPlan): readonly Json[] {
   const variables = planned.placed.variables.flatMap((name) => name ?? []);
   const keys = cacheKeyParameters(planned, gateway).flatMap((key) => {
     const [, kind, name] = /^method\.request\.(querystring|header)\.(.+)$/.exec(key) ?? [];
@@ -105,7 +106,7 @@ function parametersOf(planned: PlannedOperation, { gateway }: AwsPlan): readonly
   ];
 }
 
-function responseFacts({ gateway }: AwsPlan, api: ApiBodyPlan): GatewayResponseFacts {
+function responseFacts({ gateway }: BodyPlan, api: ApiBodyPlan): GatewayResponseFacts {
   return {
     hstsSeconds: gateway.tls.hstsSeconds.value,
     challenges: api.challenges,

@@ -1,6 +1,7 @@
 import type { HttpBackend } from '../../../model/backend.ts';
-import type { AwsPlan, ApiBodyPlan, PlannedOperation } from '../plan.ts';
+
 import type { Json } from '../template/cloudformation.ts';
+import type { ApiBodyPlan, BodyOperation, BodyPlan } from './body-plan.ts';
 import { cacheKeyParameters } from './cache-key.ts';
 import { functionArn, httpIntegration, invocationUri, lambdaIntegration } from './integration.ts';
 import { constantAnswer } from './mock-method.ts';
@@ -10,8 +11,8 @@ import type { BodyReferences } from './references.ts';
 /** What one method of an operation does once its guards have let the request through. */
 export function operationIntegration(
   method: string,
-  planned: PlannedOperation,
-  plan: AwsPlan,
+  planned: BodyOperation,
+  plan: BodyPlan,
   api: ApiBodyPlan,
   references: BodyReferences,
 ): Json {
@@ -41,9 +42,9 @@ export function operationIntegration(
 
 function headersOf(
   method: string,
-  { operation, parts, guard, stripped }: PlannedOperation,
+  { operation, parts, guard, stripped }: BodyOperation,
   backend: HttpBackend,
-  { gateway, clientAddress }: AwsPlan,
+  { gateway, clientAddress }: BodyPlan,
   api: ApiBodyPlan,
   references: BodyReferences,
 ) {

@@ -1,5 +1,5 @@
-import type { ApiBodyPlan, PlannedOperation } from '../plan.ts';
 import type { Json } from '../template/cloudformation.ts';
+import type { ApiBodyPlan, BodyOperation } from './body-plan.ts';
 
 /** Who decides about an operation, as API Gateway asks it. */
 export type OperationGuard = FunctionGuard | SignatureGuard;
@@ -26,7 +26,7 @@ export interface SignatureGuard {
 const signatureScheme = 'sigv4';
 
 /** The members of a method that say who decides: `security: []` for what everybody may call. */
-export function securityOf({ guard }: PlannedOperation): { readonly [member: string]: Json } {
+export function securityOf({ guard }: BodyOperation): { readonly [member: string]: Json } {
   if (guard === undefined) return { security: [] };
   if (guard.kind === 'function') return { security: [{ [guard.schemeName]: [] }] };
   return { security: [{ [signatureScheme]: [] }], 'x-amazon-apigateway-auth': { type: 'AWS_IAM' } };
