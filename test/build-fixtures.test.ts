@@ -1,11 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { emit } from '../src/commands/build.ts';
 import { loadGateway } from '../src/commands/load.ts';
 import { orderDiagnostics } from '../src/diagnostics/order.ts';
 import { printPretty } from '../src/diagnostics/print-pretty.ts';
-import { nginx } from '../src/targets/nginx/index.ts';
+import { targets } from '../src/targets/index.ts';
 
 /**
  * A few documents with everything that is made of them: findings, model, files. `UPDATE=1` writes what is there now and
@@ -34,10 +33,14 @@ async function make(folder: string): Promise<ReadonlyMap<string, string>> {
   const found = [...loaded.diagnostics];
   if (loaded.gateway !== undefined) {
     made.set('model.json', plain(`${JSON.stringify(loaded.gateway, undefined, 2)}\n`));
-    const { artifacts, diagnostics } = emit(loaded.gateway, nginx);
-    found.push(...diagnostics);
-    for (const { path, contents } of artifacts)
-      if (!path.startsWith('njs/')) made.set(`nginx/${path}`, plain(contents));
+    const { namedTargets } = loaded.gateway;
+    for (const { name, compile } of targets) {
+      if (!(namedTargets.length === 0 ? name === 'nginx' : namedTargets.includes(name))) continue;
+      const { artifacts, diagnostics } = compile(loaded.gateway);
+      found.push(...diagnostics);
+      for (const { path, contents } of artifacts)
+        if (!/^(?:njs|authorizer)\//.test(path)) made.set(`${name}/${path}`, plain(contents));
+    }
   }
   const { locate } = loaded.documents;
   made.set('findings.txt', plain(printPretty(orderDiagnostics(found, locate), locate, false)));

@@ -1,8 +1,9 @@
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
 import type { Locate } from '../diagnostics/order.ts';
 import type { Gateway } from '../model/gateway.ts';
+import type { KnownTarget } from '../targets/compile.ts';
+import { targets } from '../targets/index.ts';
 import type { Artifact } from '../targets/target.ts';
-import { emit, type KnownTarget } from './emit.ts';
 import {
   environmentsOf,
   type Loaded,
@@ -29,7 +30,8 @@ export interface Job extends Reading {
   readonly options: BuildingOptions;
   /** The folder of each target. */
   readonly folderOf: (target: KnownTarget) => string;
-  readonly targets: readonly KnownTarget[];
+  /** Those that were asked for; undefined for those that the documents name, or every one. */
+  readonly targets: readonly KnownTarget[] | undefined;
   /** What else must hold of the environments that the blocks declare. */
   readonly check: (declared: readonly string[]) => readonly Diagnostic[];
   readonly terminal: Terminal;
@@ -49,9 +51,9 @@ export async function buildGateway(job: Job, read: ReadSources): Promise<Built> 
   const found: Diagnostic[] = [...loaded.diagnostics, ...checked];
   const folders: Built['folders'][number][] = [];
   const { gateway } = loaded;
-  for (const target of job.targets) {
+  for (const target of job.targets ?? namedTargets(gateway)) {
     if (gateway === undefined || hasErrors(checked)) break;
-    const emitted = emit(gateway, target);
+    const emitted = target.compile(gateway);
     found.push(...emitted.diagnostics);
     if (hasErrors(emitted.diagnostics)) continue;
     const path = job.folderOf(target);
@@ -64,6 +66,12 @@ export async function buildGateway(job: Job, read: ReadSources): Promise<Built> 
     folders,
     locate: loaded.documents.locate,
   };
+}
+
+/** Documents that name no target are built for every one. */
+function namedTargets(gateway: Gateway | undefined): readonly KnownTarget[] {
+  const named = gateway?.namedTargets ?? [];
+  return named.length === 0 ? targets : targets.filter(({ name }) => named.includes(name));
 }
 
 interface Emitted extends Job {
@@ -86,7 +94,7 @@ async function finish(
   const found: Diagnostic[] = [];
   if (options.verify === true) {
     const { verifyOutput } = await import('./verify-output.ts');
-    const verified = await verifyOutput(gateway, loaded.documents, (model) => emit(model, target), terminal);
+    const verified = await verifyOutput(gateway, loaded.documents, target.compile, terminal);
     found.push(...verified);
     if (hasErrors(verified)) return { diagnostics: found, changed: false };
   }

@@ -2,6 +2,7 @@ import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
 import type { Locate } from '../diagnostics/order.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { isUnreadable } from '../source/index.ts';
+import type { KnownTarget } from '../targets/compile.ts';
 import { targets } from '../targets/index.ts';
 import { type BuildingOptions, type Built, buildGateway, type Job } from './build-gateway.ts';
 import { compileLess } from './compile-less.ts';
@@ -12,15 +13,12 @@ import {
   selectGateways,
 } from './configuration/select-gateways.ts';
 import { withoutUsedElsewhere } from './configuration/unused-names.ts';
-import type { KnownTarget } from './emit.ts';
 import { exitCode } from './exit-code.ts';
 import { environmentsOf, type ReadSources } from './load.ts';
 import { printFindings } from './print-findings.ts';
 import { readOnce } from './read-once.ts';
 import { surveyGateways } from './survey-gateways.ts';
 import type { Terminal } from './terminal.ts';
-
-export { emit } from './emit.ts';
 
 export interface BuildOptions extends BuildingOptions, SelectingOptions {
   readonly target?: string;
@@ -38,8 +36,8 @@ export async function build(
   options: BuildOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const chosen = choose(options.target, terminal);
-  if (chosen === undefined) return exitCode.usage;
+  const chosen = options.target === undefined ? undefined : choose(options.target, terminal);
+  if (chosen === 'unknown') return exitCode.usage;
   const misuse = misuseOf(options);
   if (misuse !== undefined) {
     terminal.err(`gwc: ${misuse}\n`);
@@ -72,15 +70,14 @@ export async function build(
   return hasErrors(found) ? exitCode.findings : exitCode.fine;
 }
 
-function choose(names: string | undefined, terminal: Terminal): readonly KnownTarget[] | undefined {
-  if (names === undefined) return targets;
+function choose(names: string, terminal: Terminal): readonly KnownTarget[] | 'unknown' {
   const known = targets.map((target) => target.name);
   const wanted = names.split(',').map((name) => name.trim());
   const unknown = wanted.find((name) => !known.some((one) => one === name));
   if (unknown === undefined) return targets.filter((target) => wanted.includes(target.name));
   const hint = didYouMean(unknown, known);
   terminal.err(`gwc: unknown target "${unknown}".${hint} This version builds ${known.join(', ')}\n`);
-  return undefined;
+  return 'unknown';
 }
 
 function misuseOf({ output, env, allEnvs }: BuildOptions): string | undefined {
@@ -96,7 +93,7 @@ function namesOf(env: string | undefined): readonly string[] | undefined {
 /** One gateway in each chosen environment. */
 async function jobsOf(
   selection: Selection,
-  targets: readonly KnownTarget[],
+  targets: readonly KnownTarget[] | undefined,
   options: BuildOptions,
   read: ReadSources,
   terminal: Terminal,

@@ -5,6 +5,7 @@ import * as templates from '../openapi/template-diagnostics.ts';
 import * as policy from '../policy/diagnostics.ts';
 import * as read from '../read/diagnostics.ts';
 import * as source from '../source/diagnostics.ts';
+import * as aws from '../targets/aws/diagnostics.ts';
 import * as targets from '../targets/diagnostics.ts';
 import * as configuration from './configuration/diagnostics.ts';
 import * as commands from './diagnostics.ts';
@@ -18,7 +19,7 @@ export type DeclaredKind = DiagnosticKind<never>;
 /** Every declared kind of diagnostic, sorted by code: what `gwc explain CODE` knows. */
 export const catalog: readonly DeclaredKind[] = [
   ...[source, openapi, templates, extension, policy, read],
-  ...[targets, commands, configuration, init, output, resolve],
+  ...[targets, aws, commands, configuration, init, output, resolve],
 ]
   .flatMap((module) => Object.values(module) as unknown[])
   .filter(isKind)

@@ -7,12 +7,7 @@ const words = { full: 'yes', partial: 'partly', none: 'no' } as const;
 /** Prints the support matrix: one row a feature, for each target. */
 export function targets(format: 'pretty' | 'json', terminal: Terminal): number {
   const rows = known.flatMap((target) =>
-    Object.entries({ ...target.gatewayFeatures, ...target.operationFeatures }).map(([feature, lowering]) => ({
-      target: target.name,
-      feature,
-      support: lowering.support,
-      note: lowering.note,
-    })),
+    target.support.map(({ feature, support, note }) => ({ target: target.name, feature, support, note })),
   );
   rows.sort((a, b) => (a.target + a.feature < b.target + b.feature ? -1 : 1));
   if (format === 'json') {

@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type {
   Gateway,
   GatewayFeatures,
@@ -123,6 +124,8 @@ export interface Target<
   readonly title: string;
   readonly operationFeatures: OperationTable<OperationParts>;
   readonly gatewayFeatures: GatewayTable<GatewayParts>;
+  /** What settings of the target and limits of the product say about a gateway, beside its features. */
+  readonly check?: (gateway: Gateway) => readonly Diagnostic[];
   /** Pure; called only when negotiation raised no error. */
   readonly emit: (gateway: Gateway, lowered: Lowered<OperationParts, GatewayParts>) => readonly Artifact[];
   /**

@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import { emit } from '../../src/commands/build.ts';
 import { type Loaded, loadGateway } from '../../src/commands/load.ts';
 import { hasErrors } from '../../src/diagnostics/diagnostic.ts';
 import { printPretty } from '../../src/diagnostics/print-pretty.ts';
 import type { Gateway } from '../../src/model/gateway.ts';
+import { compile as emit } from '../../src/targets/compile.ts';
 import { nginx } from '../../src/targets/nginx/index.ts';
 import { writeFiles } from '../support/running-gateway.ts';
 import { forTestedNginx, withJsEngine } from '../support/tested-nginx.ts';

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { emit } from '../../src/commands/build.ts';
 import { loadGateway } from '../../src/commands/load.ts';
 import { type Diagnostic, hasErrors } from '../../src/diagnostics/diagnostic.ts';
 import type { Gateway } from '../../src/model/gateway.ts';
+import { compile as emit } from '../../src/targets/compile.ts';
 import { reparseDiffers } from '../../src/targets/diagnostics.ts';
 import { nginx } from '../../src/targets/nginx/index.ts';
 import type { Artifact } from '../../src/targets/target.ts';

@@ -1,11 +1,11 @@
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { emit } from '../../src/commands/build.ts';
 import { type Loaded, loadGateway, type ReadingOptions } from '../../src/commands/load.ts';
 import { hasErrors } from '../../src/diagnostics/diagnostic.ts';
 import { printPretty } from '../../src/diagnostics/print-pretty.ts';
 import type { Gateway } from '../../src/model/gateway.ts';
+import { compile as emit } from '../../src/targets/compile.ts';
 import { nginx } from '../../src/targets/nginx/index.ts';
 import type { Artifact } from '../../src/targets/target.ts';
 import { type RunningNginx, startNginx } from './nginx.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { emit } from '../../src/commands/build.ts';
+import { compile as emit } from '../../src/targets/compile.ts';
 import { nginx } from '../../src/targets/nginx/index.ts';
 import { readText } from '../support/read-text.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { emit } from '../../src/commands/build.ts';
 import type { Gateway } from '../../src/model/gateway.ts';
+import { compile as emit } from '../../src/targets/compile.ts';
 import { nginx } from '../../src/targets/nginx/index.ts';
 import { readModel } from '../support/read-text.ts';
 

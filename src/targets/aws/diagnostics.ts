@@ -1,0 +1,51 @@
+import { diagnosticKind } from '../../diagnostics/diagnostic.ts';
+
+/** A setting of `targets.aws` that this version cannot emit. */
+export const settingNotSupported = diagnosticKind<{
+  setting: string;
+  value: string;
+  reason: string;
+  instead: string;
+}>({
+  code: 'AWS001',
+  severity: 'error',
+  title: 'A setting of the AWS target cannot be emitted',
+  message: ({ setting, value, reason }) => `targets.aws.${setting}: ${value} cannot be emitted: ${reason}.`,
+  consequence: 'Another gateway than the one that was asked for would be deployed, so nothing is written.',
+  fix: ({ instead }) => instead,
+});
+
+/** Quotas that an account has until it asks for more (Developer Guide, "Amazon API Gateway quotas and important notes"). */
+export const resourceQuota = diagnosticKind<{ count: number; quota: number; api: string }>({
+  code: 'AWS002',
+  severity: 'warning',
+  title: 'A REST API has more resources than an account may have without asking',
+  message: ({ count, quota, api }) =>
+    `${api} has ${count} resources, each node of the tree of paths counted; the quota of an account is ${quota}.`,
+  consequence:
+    'The import fails in an account whose quota has not been raised; nothing is changed there then.',
+  fix: 'Have "Resources per API" raised (Service Quotas), or write targets.aws.split: first-segment.',
+});
+
+/** BEHAVIOUR.md §2.2, "On AWS". */
+export const pathProfileOfService = diagnosticKind<{ operations: number }>({
+  code: 'AWS003',
+  severity: 'info',
+  title: 'API Gateway judges paths by its own normalisation',
+  message: ({ operations }) =>
+    `Requests whose path is not canonical are answered as API Gateway reads them on ${operations === 1 ? 'one operation' : `${operations} operations`}, not with 400.`,
+  consequence:
+    'No request reaches a back end under another operation than the one that was decided on: addresses are put together from the variables of the matched resource.',
+  fix: 'Write waf: block or targets.aws.edge: cloudfront where the status must be 400.',
+});
+
+/** The body of an import is limited to 6 MB (Developer Guide, quotas: "Size of the API definition"). */
+export const bodyTooLarge = diagnosticKind<{ bytes: number; limit: number }>({
+  code: 'AWS004',
+  severity: 'error',
+  title: 'The body of a REST API is larger than API Gateway imports',
+  message: ({ bytes, limit }) =>
+    `The OpenAPI body would have ${bytes} bytes; API Gateway imports at most ${limit}.`,
+  consequence: 'The import would fail, so nothing is written.',
+  fix: 'Write targets.aws.split: first-segment, or serve the documents as several gateways.',
+});
