@@ -26,7 +26,7 @@ export interface Resource {
   readonly DependsOn?: string | readonly string[];
   readonly DeletionPolicy?: 'Retain' | 'Delete';
   readonly UpdateReplacePolicy?: 'Retain' | 'Delete';
-  readonly Properties: { readonly [name: string]: Json };
+  readonly Properties: { readonly [name: string]: Json | undefined };
 }
 
 interface Output {

@@ -1,0 +1,45 @@
+import type { Operation } from '../../../model/gateway.ts';
+import type { AwsPlan, PlannedApi } from '../plan.ts';
+import { accessLogGroup } from './access-log.ts';
+import { accessLogFormat } from './access-log-format.ts';
+import { account } from './account.ts';
+import { ref } from './cloudformation.ts';
+import type { Fragment } from './fragment.ts';
+import { logGroupArn } from './log-group.ts';
+import { idOf } from './logical-id.ts';
+import { methodSettings, type OperationSettings } from './method-settings.ts';
+
+/**
+ * The stage of an API and the deployment that it shows. Deployments are snapshots: one that is replaced is kept, so
+ * that the stage can be pointed back to it.
+ */
+export function stage(
+  plan: AwsPlan,
+  api: PlannedApi,
+  settingsOf: (operation: Operation) => OperationSettings,
+): Fragment {
+  return {
+    Resources: {
+      [api.deploymentId]: {
+        Type: 'AWS::ApiGateway::Deployment',
+        DeletionPolicy: 'Retain',
+        UpdateReplacePolicy: 'Retain',
+        Properties: { RestApiId: ref(idOf('RestApi', api)) },
+      },
+      [idOf('Stage', api)]: {
+        Type: 'AWS::ApiGateway::Stage',
+        DependsOn: account,
+        Properties: {
+          RestApiId: ref(idOf('RestApi', api)),
+          DeploymentId: ref(api.deploymentId),
+          StageName: plan.stageName,
+          AccessLogSetting: {
+            DestinationArn: logGroupArn(accessLogGroup),
+            Format: accessLogFormat(plan.gateway.accessLog),
+          },
+          MethodSettings: methodSettings(api, settingsOf),
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { accessLog } from '../../src/targets/aws/features/access-log.ts';
+import { accessLogFragment } from '../../src/targets/aws/template/access-log.ts';
+import { accessLogFormat } from '../../src/targets/aws/template/access-log-format.ts';
+import { accountFragment } from '../../src/targets/aws/template/account.ts';
+import { stage } from '../../src/targets/aws/template/stage.ts';
+import { gateway, sourced } from '../support/model.ts';
+import { plan } from './plan.ts';
+
+const log = (fields: readonly string[], redact: readonly string[] = []) => ({
+  fields: sourced(fields),
+  redact,
+});
+
+/** What a line says when every variable is replaced, `-` for what a request does not have. */
+const line = (format: string): unknown =>
+  JSON.parse(format.replace(/\$context[A-Za-z.]*/g, (name) => (name.endsWith('subject') ? '-' : name)));
+
+describe('the access log of the document', () => {
+  test('is one line of JSON also where a request has no subject', () => {
+    const format = accessLogFormat(log(['method', 'status', 'subject', 'request_id']));
+    expect(format).not.toContain('\n');
+    expect(line(format)).toEqual({
+      method: '$context.httpMethod',
+      status: '$context.status',
+      subject: '-',
+      request_id: '$context.requestId',
+    });
+  });
+
+  test('always names the request, without which API Gateway refuses a format', () => {
+    expect(line(accessLogFormat(log(['status'])))).toHaveProperty('request_id');
+  });
+
+  test('never shows a redacted field or header', () => {
+    const shown = accessLogFormat(log(['status', 'user_agent'], ['header.user-agent']));
+    expect(line(shown)).not.toHaveProperty('user_agent');
+  });
+
+  test('holds no body: requests are not traced', () => {
+    const made = plan();
+    const [api] = made.apis;
+    if (api === undefined) throw new Error('no API');
+    const { Resources = {} } = stage(made, api, () => ({ throttle: undefined }));
+    expect(JSON.stringify(Resources['Stage'])).not.toContain('"DataTraceEnabled":true');
+    expect(Resources['Stage']?.Properties['AccessLogSetting']).toMatchObject({
+      Format: accessLogFormat(made.gateway.accessLog),
+    });
+  });
+
+  test('is kept as long as the document says, apart from other stacks', () => {
+    expect(accessLogFragment(gateway()).Resources?.['AccessLog']?.Properties).toEqual({
+      LogGroupName: { 'Fn::Sub': '/aws/apigateway/${AWS::StackName}/access' },
+      RetentionInDays: 365,
+    });
+  });
+
+  test('the role of the whole account is written only by a stack that is told to', () => {
+    expect(accountFragment.Parameters?.['LogRole']?.Default).toBe('existing');
+    for (const resource of Object.values(accountFragment.Resources ?? {}))
+      expect(resource).toMatchObject({ Condition: 'CreatesLogRole', DeletionPolicy: 'Retain' });
+  });
+});
+
+describe('a field that API Gateway does not know', () => {
+  test.each(['header.x-tenant', 'query.page', 'referer', 'bytes_in', 'upstream'])(
+    '%s is an error',
+    (field) => {
+      const outcome = accessLog.lower(log(['status', field]), gateway());
+      expect(outcome).toMatchObject({ kind: 'unsupported', reason: expect.stringContaining(field) });
+    },
+  );
+
+  test('in another form is said', () => {
+    expect(accessLog.lower(log(['status', 'latency']), gateway())).toMatchObject({
+      kind: 'approximate',
+      difference: 'latency is in milliseconds',
+    });
+    expect(accessLog.lower(log(['status', 'method']), gateway()).kind).toBe('exact');
+  });
+});
