@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { LogSink } from '../../src/model/observation.ts';
 import { accessLog } from '../../src/targets/aws/features/access-log.ts';
-import { accessLogFragment } from '../../src/targets/aws/template/access-log.ts';
+import { accessLogDestination, accessLogGroup } from '../../src/targets/aws/template/access-log.ts';
 import { accessLogFormat } from '../../src/targets/aws/template/access-log-format.ts';
 import { accountFragment } from '../../src/targets/aws/template/account.ts';
 import { stage } from '../../src/targets/aws/template/stage.ts';
@@ -8,7 +9,8 @@ import { gateway, sourced } from '../support/model.ts';
 import { plan } from './plan.ts';
 
 const log = (fields: readonly string[], redact: readonly string[] = []) => ({
-  fields: sourced(fields),
+  ...gateway().accessLog,
+  fields: sourced(fields, '/x-gateway/logging/access/fields'),
   redact,
 });
 
@@ -49,7 +51,7 @@ describe('the access log of the document', () => {
   });
 
   test('is kept as long as the document says, apart from other stacks', () => {
-    expect(accessLogFragment(gateway()).Resources?.['AccessLog']?.Properties).toEqual({
+    expect(accessLogGroup(gateway()).Resources?.['AccessLog']?.Properties).toEqual({
       LogGroupName: { 'Fn::Sub': '/aws/apigateway/${AWS::StackName}/access' },
       RetentionInDays: 365,
     });
@@ -77,5 +79,41 @@ describe('a field that API Gateway does not know', () => {
       difference: 'latency is in milliseconds',
     });
     expect(accessLog.lower(log(['status', 'method']), gateway()).kind).toBe('exact');
+  });
+
+  test('in another form is a remark where nobody asked for the field', () => {
+    expect(accessLog.lower(gateway().accessLog, gateway())).toMatchObject({
+      kind: 'exact',
+      remark: expect.stringContaining('milliseconds'),
+    });
+  });
+});
+
+describe('where the document wants its log', () => {
+  const destination = (sink: LogSink): unknown => {
+    const made = plan({ accessLog: { ...gateway().accessLog, sink: sourced(sink) } });
+    const outcome = accessLog.lower(made.gateway.accessLog, made.gateway);
+    if (outcome.kind === 'unsupported') return outcome.reason;
+    expect(accessLogGroup(made.gateway).Resources).toBeUndefined();
+    return accessLogDestination(made.gateway);
+  };
+
+  test('an existing log group, whose name refers to nothing of the stack', () => {
+    expect(destination({ kind: 'cloudwatch', group: 'shared/${AWS::StackName}' })).toEqual({
+      'Fn::Sub':
+        'arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:shared/${!AWS::StackName}',
+    });
+  });
+
+  test('a delivery stream, if its name is one that API Gateway writes to', () => {
+    const arn = 'arn:aws:firehose:eu-west-1:123456789012:deliverystream/amazon-apigateway-shop';
+    expect(destination({ kind: 'firehose', arn })).toBe(arn);
+    expect(destination({ kind: 'firehose', arn: arn.replace('amazon-apigateway-', '') })).toContain(
+      'amazon-apigateway-',
+    );
+  });
+
+  test('a file is refused', () => {
+    expect(destination({ kind: 'file', path: '/var/log/x' })).toContain('no log to file');
   });
 });

@@ -105,6 +105,13 @@ describe('what API Gateway cannot serve is refused', () => {
     expect(refused({ tls: { ...plain, termination: sourced('upstream') } })).toContain('ends TLS itself');
   });
 
+  test('HSTS that was asked for, where nothing can add it to answers of back ends', () => {
+    expect(refused({ tls: { ...plain, hstsSeconds: sourced(60, '/x-gateway/tls/hsts') } })).toContain(
+      'no header to those of back ends',
+    );
+    expect(tls.lower(plain, gateway())).toMatchObject({ kind: 'exact', remark: expect.any(String) });
+  });
+
   test('proxies whose word would count for the address of a client', () => {
     expect(trustedProxies.lower([], gateway()).kind).toBe('exact');
     expect(trustedProxies.lower([{ value: range('10.0.0.0/8'), at }], gateway()).kind).toBe('unsupported');

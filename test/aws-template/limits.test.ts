@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { Operation, RateLimit } from '../../src/model/gateway.ts';
+import type { Operation } from '../../src/model/gateway.ts';
+import type { RateLimit } from '../../src/model/traffic.ts';
 import { limits } from '../../src/targets/aws/features/limits.ts';
 import { stage } from '../../src/targets/aws/template/stage.ts';
 import { gateway, limit, operation, route, site, sourced } from '../support/model.ts';
 import { plan } from './plan.ts';
+
+const all = { kind: 'all' } as const;
 
 const limited = (method: string, ...asked: readonly RateLimit[]): Operation =>
   operation(method, { limits: asked.map((one) => sourced(one)) });
@@ -25,7 +28,7 @@ const settings = (template: string, one: Operation): readonly unknown[] => {
 
 describe('a limit of one operation is kept by its stage', () => {
   test('with the rate of a second and the burst of the document', () => {
-    const one = limited('POST', limit({ per: 'all', count: 30, period: 'm', burst: 5 }));
+    const one = limited('POST', limit({ per: all, count: 30, period: 'm', burst: 5 }));
     expect(lowered(one)).toEqual({
       kind: 'exact',
       part: { throttle: { rate: 0.5, burst: 5 }, rules: [] },
@@ -33,7 +36,7 @@ describe('a limit of one operation is kept by its stage', () => {
   });
 
   test('on its path only, and without what is set for other methods', () => {
-    expect(settings('/a/{id}', limited('POST', limit({ per: 'all', count: 9, burst: 3 })))).toEqual([
+    expect(settings('/a/{id}', limited('POST', limit({ per: all, count: 9, burst: 3 })))).toEqual([
       {
         HttpMethod: '*',
         ResourcePath: '/*',
@@ -54,7 +57,7 @@ describe('a limit of one operation is kept by its stage', () => {
   });
 
   test('HEAD beside GET is limited as well, in a bucket of its own, which is said', () => {
-    const one = limited('GET', limit({ per: 'all' }));
+    const one = limited('GET', limit({ per: all }));
     expect(lowered(one)).toMatchObject({ kind: 'approximate', difference: expect.stringContaining('HEAD') });
     expect(settings('/', one)).toMatchObject([
       { HttpMethod: '*' },
@@ -64,17 +67,23 @@ describe('a limit of one operation is kept by its stage', () => {
   });
 
   test('several limits of which none is the strictest are held by a stricter one', () => {
-    const asked = [limit({ per: 'all', count: 9, burst: 1 }), limit({ per: 'all', count: 1, burst: 9 })];
+    const asked = [limit({ per: all, count: 9, burst: 1 }), limit({ per: all, count: 1, burst: 9 })];
     expect(lowered(limited('POST', ...asked))).toMatchObject({
       kind: 'approximate',
       part: { throttle: { rate: 1, burst: 1 } },
     });
   });
 
+  test('also where several operations inherit it, each for itself', () => {
+    const each = limit({ per: { kind: 'operation' }, count: 5, burst: 5 });
+    expect(lowered(limited('POST', each), [limited('PUT', each)])).toEqual({
+      kind: 'exact',
+      part: { throttle: { rate: 5, burst: 5 }, rules: [] },
+    });
+  });
+
   test('a quota is no throttle', () => {
-    expect(lowered(limited('POST', limit({ per: 'all', count: 1000, period: 'd' }))).kind).toBe(
-      'unsupported',
-    );
+    expect(lowered(limited('POST', limit({ per: all, count: 1000, period: 'd' }))).kind).toBe('unsupported');
   });
 });
 
@@ -101,17 +110,22 @@ describe('what a stage cannot count is counted by AWS WAF, over minutes, and thi
   });
 
   test('a bucket of several operations is counted together, and each holds it alone as well', () => {
-    const shared = limit({ per: 'all', count: 100, burst: 200 });
+    const shared = limit({ per: all, count: 100, burst: 200 });
     const outcome = lowered(limited('POST', shared), [limited('PUT', shared)]);
     expect(outcome).toMatchObject({
       kind: 'approximate',
-      part: { throttle: { rate: 100, burst: 200 }, rules: [{ rule: { per: 'all', limit: 6000 } }] },
+      part: { throttle: { rate: 100, burst: 200 }, rules: [{ rule: { limit: 6000 }, limit: shared }] },
     });
   });
 
+  test.each(['claim', 'consumer'] as const)('a %s, which is known too late, is refused', (kind) => {
+    const per = kind === 'claim' ? ({ kind, claim: ['sub'] } as const) : ({ kind } as const);
+    expect(lowered(limited('POST', limit({ per }))).kind).toBe('unsupported');
+  });
+
   test('a bucket of the same name and another rate is another bucket', () => {
-    const outcome = lowered(limited('POST', limit({ per: 'all', count: 2 })), [
-      limited('PUT', limit({ per: 'all', count: 3 })),
+    const outcome = lowered(limited('POST', limit({ per: all, count: 2 })), [
+      limited('PUT', limit({ per: all, count: 3 })),
     ]);
     expect(outcome.kind).toBe('exact');
   });

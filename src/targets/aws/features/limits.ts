@@ -1,5 +1,6 @@
-import type { RateLimit } from '../../../model/gateway.ts';
+import type { Gateway } from '../../../model/gateway.ts';
 import type { Sourced } from '../../../model/origin.ts';
+import type { RateLimit } from '../../../model/traffic.ts';
 import type { Lowering, OperationScope, Outcome } from '../../target.ts';
 import { sharersOf } from '../limits/buckets.ts';
 import { differenceOf, type RateRule, rateRule } from '../limits/rate-rule.ts';
@@ -10,7 +11,11 @@ export interface LimitsPart {
   /** Of each method by itself, in the stage. */
   readonly throttle: Throttle | undefined;
   /** Counted by AWS WAF, for all operations with the same bucket together. */
-  readonly rules: readonly { readonly rule: RateRule; readonly limit: RateLimit }[];
+  readonly rules: readonly CountedLimit[];
+}
+export interface CountedLimit {
+  readonly rule: RateRule;
+  readonly limit: RateLimit;
 }
 
 /**
@@ -20,24 +25,22 @@ export interface LimitsPart {
  */
 export const limits: Lowering<readonly Sourced<RateLimit>[], OperationScope, LimitsPart> = {
   support: 'partial',
-  note: 'per all of one operation by the stage; per address, and shared, by AWS WAF over 1 to 10 minutes',
-  lower: (asked, scope): Outcome<LimitsPart> => {
+  note: 'of one operation by the stage; per address or header, and shared, by AWS WAF over 1 to 10 minutes',
+  lower: (asked, { gateway, operation }): Outcome<LimitsPart> => {
     const values = asked.map(({ value }) => value);
-    const slow = values.find(({ per, period }) => per === 'all' && !throttled.includes(period));
-    if (slow !== undefined) return tooSlow(slow, 'API Gateway throttles by the second and keeps no quota');
-    const counted = values
-      .filter((limit) => limit.per === 'ip' || sharersOf(limit, scope.gateway).length > 1)
-      .map((limit) => ({ limit, rule: rateRule(limit) }));
-    const uncounted = counted.find(({ rule }) => rule === undefined);
-    if (uncounted !== undefined)
-      return tooSlow(uncounted.limit, 'AWS WAF, which counts it, lets at least 10 through in 10 minutes');
-    const rules = counted.flatMap(({ limit, rule }) => (rule === undefined ? [] : [{ limit, rule }]));
-    const together = throttleOf(values.filter(({ per }) => per === 'all'));
-    const part = { throttle: together?.throttle, rules };
+    const counted: CountedLimit[] = [];
+    for (const limit of values) {
+      const refused = refusalOf(limit, gateway);
+      if (refused !== undefined) return refused;
+      const rule = rateRule(limit);
+      if (rule !== undefined && isCounted(limit, gateway)) counted.push({ rule, limit });
+    }
+    const together = throttleOf(values.filter(isThrottled));
+    const part = { throttle: together?.throttle, rules: counted };
     const differences = [
-      ...rules.map(({ rule, limit }) => differenceOf(rule, limit)),
+      ...counted.map(({ rule, limit }) => differenceOf(rule, limit)),
       ...(together?.exact === false ? [mixed(together.throttle)] : []),
-      ...(together !== undefined && scope.operation.method === 'GET' ? [headApart] : []),
+      ...(together !== undefined && operation.method === 'GET' ? [headApart] : []),
     ];
     return differences.length === 0
       ? { kind: 'exact', part }
@@ -45,12 +48,36 @@ export const limits: Lowering<readonly Sourced<RateLimit>[], OperationScope, Lim
   },
 };
 
-const throttled: readonly RateLimit['period'][] = ['s', 'm', 'h'];
-
 const headApart = 'HEAD has a bucket of its own beside the one of GET';
 
 const mixed = ({ rate, burst }: Throttle): string =>
   `one bucket holds all limits: ${Number(rate.toPrecision(3))} requests a second, ${burst} at once`;
+
+/** What the stage holds each method to: also its share of what several operations have together. */
+const isThrottled = ({ per }: RateLimit): boolean => per.kind === 'all' || per.kind === 'operation';
+
+function isCounted(limit: RateLimit, gateway: Gateway): boolean {
+  const { kind } = limit.per;
+  return kind === 'ip' || kind === 'header' || (kind === 'all' && sharersOf(limit, gateway).length > 1);
+}
+
+function refusalOf(limit: RateLimit, gateway: Gateway): Outcome<never> | undefined {
+  const { per, period } = limit;
+  if (per.kind === 'claim' || per.kind === 'consumer')
+    return {
+      kind: 'unsupported',
+      reason: `nothing in front of the authorizer knows the ${per.kind} of a request`,
+      instead:
+        per.kind === 'consumer'
+          ? 'Give the consumer a plan with limits, and its authenticator keys: aws-usage-plan.'
+          : 'Limit each address (per: ip), or let the back end count.',
+    };
+  if (isThrottled(limit) && !['s', 'm', 'h'].includes(period))
+    return tooSlow(limit, 'API Gateway throttles by the second and keeps no quota');
+  return isCounted(limit, gateway) && rateRule(limit) === undefined
+    ? tooSlow(limit, 'AWS WAF, which counts it, lets at least 10 through in 10 minutes')
+    : undefined;
+}
 
 function tooSlow({ count, period }: RateLimit, why: string): Outcome<never> {
   return {

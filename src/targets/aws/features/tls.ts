@@ -1,6 +1,7 @@
 import type { Gateway, Host, Tls } from '../../../model/gateway.ts';
 import type { Origin } from '../../../model/origin.ts';
 import type { Lowering, Outcome } from '../../target.ts';
+import { isStated } from '../stated.ts';
 import { statedCertificate } from '../template/certificate.ts';
 import { asksForClientCertificates } from '../template/security-policy.ts';
 
@@ -11,8 +12,26 @@ import { asksForClientCertificates } from '../template/security-policy.ts';
 export const tls: Lowering<Tls, Gateway, Tls> = {
   support: 'partial',
   note: 'TLS 1.2 or 1.3; certificates of ACM; client certificates required of every connection, or none',
-  lower: (asked, gateway): Outcome<Tls> => refusalOf(asked, gateway) ?? { kind: 'exact', part: asked },
+  lower: (asked, gateway): Outcome<Tls> => refusalOf(asked, gateway) ?? hstsOf(asked, gateway),
 };
+
+/** Answers of back ends pass as they are; only a distribution in front adds headers to them. */
+function hstsOf(asked: Tls, { targets: { aws } }: Gateway): Outcome<Tls> {
+  if (aws.edge.value === 'cloudfront') return { kind: 'exact', part: asked };
+  const { at } = asked.hstsSeconds;
+  return isStated(at, 'hsts')
+    ? refusal(
+        'it adds Strict-Transport-Security to its own answers, and no header to those of back ends',
+        'Write targets.aws.edge: cloudfront, or leave tls.hsts out and let the back ends send the header.',
+        at,
+      )
+    : {
+        kind: 'exact',
+        part: asked,
+        remark:
+          'Strict-Transport-Security is in answers of the gateway itself, those of back ends pass as they are',
+      };
+}
 
 type Refusal = Extract<Outcome<never>, { kind: 'unsupported' }>;
 

@@ -1,4 +1,5 @@
-import type { Gateway, Operation, RateLimit } from '../../../model/gateway.ts';
+import type { Gateway, Operation } from '../../../model/gateway.ts';
+import type { RateLimit } from '../../../model/traffic.ts';
 
 const known = new WeakMap<Gateway, ReadonlyMap<string, readonly Operation[]>>();
 
@@ -14,7 +15,7 @@ export function sharersOf(limit: RateLimit, gateway: Gateway): readonly Operatio
 
 /** One name may stand for several rates: then these are several buckets. */
 export function bucketKey({ bucket, count, period, per }: RateLimit): string {
-  return `${count}/${period} ${per} ${bucket}`;
+  return `${count}/${period} ${JSON.stringify(per)} ${bucket}`;
 }
 
 /** An operation counts once for each site that has it: there it is a method of another API, with a throttle of its own. */

@@ -1,4 +1,4 @@
-import type { RateLimit } from '../../../model/gateway.ts';
+import type { RateLimit } from '../../../model/traffic.ts';
 
 /** A month is 30 days, as in the specification (`decide`). */
 export const secondsOf: { readonly [P in RateLimit['period']]: number } = {

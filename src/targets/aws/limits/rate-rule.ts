@@ -1,11 +1,8 @@
-import type { RateLimit } from '../../../model/gateway.ts';
+import type { RateLimit } from '../../../model/traffic.ts';
 import { secondsOf } from './period.ts';
 
-/** A rate-based rule of AWS WAF: what it counts, over which time, for which bucket. */
+/** How AWS WAF counts a limit: requests in any window; what comes then is refused until fewer came. */
 export interface RateRule {
-  readonly bucket: string;
-  readonly per: RateLimit['per'];
-  /** Requests in the window; what comes then is refused until fewer came. */
   readonly limit: number;
   readonly windowSeconds: (typeof windows)[number];
 }
@@ -19,18 +16,23 @@ const largestLimit = 2_000_000_000;
  * The rule with the shortest window in which a steady flow of the limit is at least what WAF can count and, if any is
  * that long, at least the burst: shorter windows notice a flood sooner. `undefined`: WAF would let more through.
  */
-export function rateRule({ count, period, burst, per, bucket }: RateLimit): RateRule | undefined {
+export function rateRule({ count, period, burst }: RateLimit): RateRule | undefined {
   const inWindow = (window: number): number => Math.floor((count * window) / secondsOf[period]);
   const possible = windows.filter((window) => inWindow(window) >= smallestLimit);
   const windowSeconds = possible.find((window) => inWindow(window) >= burst) ?? possible.at(-1);
   return windowSeconds === undefined
     ? undefined
-    : { bucket, per, limit: Math.min(inWindow(windowSeconds), largestLimit), windowSeconds };
+    : { limit: Math.min(inWindow(windowSeconds), largestLimit), windowSeconds };
 }
 
 /** What differs from a bucket with this burst, in words. */
-export function differenceOf({ limit, windowSeconds, per }: RateRule, { burst }: RateLimit): string {
-  const whose = per === 'ip' ? 'from one address' : 'from all clients together';
+export function differenceOf({ limit, windowSeconds }: RateRule, { burst, per }: RateLimit): string {
+  const whose =
+    per.kind === 'ip'
+      ? 'from one address'
+      : per.kind === 'header'
+        ? `with one value of ${per.name}`
+        : 'from all clients together';
   const smaller = burst > limit ? `, also where the burst of ${burst} would allow more` : '';
   return `AWS WAF counts ${limit} requests ${whose} in any ${windowSeconds} seconds${smaller}, and notices the excess some seconds late`;
 }

@@ -1,4 +1,4 @@
-import type { RateLimit } from '../../../model/gateway.ts';
+import type { RateLimit } from '../../../model/traffic.ts';
 import { secondsOf } from './period.ts';
 
 /** The token bucket of one method of a stage: requests a second, and how many may come at once. */

@@ -33,6 +33,5 @@ export function certificateArn(host: string, gateway: Gateway): Json {
 
 /** ARN of a certificate of ACM that the document names. */
 export function statedCertificate({ tls }: Gateway): string | undefined {
-  const stated = tls.certificate?.value;
-  return stated !== undefined && 'acm' in stated && typeof stated.acm === 'string' ? stated.acm : undefined;
+  return tls.certificate?.value.acm;
 }

@@ -1,4 +1,4 @@
-import type { LogField } from '../../../model/gateway.ts';
+import type { LogField } from '../../../model/observation.ts';
 
 /** How the access log of API Gateway shows a field of the document. */
 export interface ShownField {

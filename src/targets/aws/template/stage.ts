@@ -1,11 +1,10 @@
 import type { Operation } from '../../../model/gateway.ts';
 import type { AwsPlan, PlannedApi } from '../plan.ts';
-import { accessLogGroup } from './access-log.ts';
+import { accessLogDestination } from './access-log.ts';
 import { accessLogFormat } from './access-log-format.ts';
 import { account } from './account.ts';
 import { ref } from './cloudformation.ts';
 import type { Fragment } from './fragment.ts';
-import { logGroupArn } from './log-group.ts';
 import { idOf } from './logical-id.ts';
 import { methodSettings, type OperationSettings } from './method-settings.ts';
 
@@ -34,7 +33,7 @@ export function stage(
           DeploymentId: ref(api.deploymentId),
           StageName: plan.stageName,
           AccessLogSetting: {
-            DestinationArn: logGroupArn(accessLogGroup),
+            DestinationArn: accessLogDestination(plan.gateway),
             Format: accessLogFormat(plan.gateway.accessLog),
           },
           MethodSettings: methodSettings(api, settingsOf),
