@@ -46,7 +46,7 @@ describe('clients reach the hosts of the document by TLS', () => {
     const { Resources = {} } = domains(
       plan({ sites: [site(undefined, [host('a.test')]), site(undefined, [host('b.test')])] }),
     );
-    expect(Resources['MappingBTest2']?.Properties).toMatchObject({
+    expect(Resources['Mapping2BTest']?.Properties).toMatchObject({
       ApiId: { Ref: 'RestApi2' },
       Stage: { Ref: 'Stage2' },
     });

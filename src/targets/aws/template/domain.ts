@@ -95,7 +95,7 @@ function mapping(
   api: { readonly suffix: string; readonly mappingKey: string | undefined },
 ): [string, Resource] {
   return [
-    `${idFor('Mapping', host)}${api.suffix}`,
+    idFor(`Mapping${api.suffix}`, host),
     {
       Type: 'AWS::ApiGatewayV2::ApiMapping',
       Properties: {
