@@ -1,5 +1,5 @@
 import type { Authenticator } from '../../model/authentication.ts';
-import type { Gateway, Operation, Route } from '../../model/gateway.ts';
+import type { Gateway, Operation } from '../../model/gateway.ts';
 import type { Lowered } from '../target.ts';
 import type { ApiBodyPlan, BodyOperation, BodyPlan } from './body/body-plan.ts';
 import { challengesOf } from './body/challenges.ts';
@@ -7,6 +7,7 @@ import type { OperationGuard } from './body/security-schemes.ts';
 import { usesVpcLink } from './features/backends.ts';
 import { loginOf } from './features/login.ts';
 import type { GatewayParts, OperationParts } from './features/parts.ts';
+import { methodsOf } from './methods-of.ts';
 import { type ApiPart, placementOf } from './routing/placement.ts';
 import { stageName } from './settings.ts';
 
@@ -18,6 +19,7 @@ export function planBodies(
 ): BodyPlan {
   return {
     gateway,
+    lowered,
     stageName: stageName(gateway),
     apis: placementOf(gateway).parts.map((part) => planPart(part, gateway, lowered, guardOf)),
     clientAddress: clientAddress(gateway),
@@ -70,12 +72,6 @@ function planPart(
       .map(({ operation }) => loginOf(operation, gateway)?.url)
       .find((url) => url !== undefined),
   };
-}
-
-/** HEAD is served wherever GET is (BEHAVIOUR.md M3). */
-export function methodsOf({ method }: Operation, { operations }: Route): readonly string[] {
-  const brings = method === 'GET' && !operations.some((one) => one.method === 'HEAD');
-  return brings ? ['GET', 'HEAD'] : [method];
 }
 
 /** A key never reaches the back end; another credential where the document says so. */

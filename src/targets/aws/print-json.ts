@@ -7,8 +7,8 @@ const width = 140;
  * JSON for people and for machines: what fits on one line stands on one, the rest is indented by one blank. Members
  * that are `undefined` are left out. The same bytes for equal values.
  */
-export function printJson(value: Json): string {
-  return `${printValue(value, '')}\n`;
+export function printJson(value: object): string {
+  return `${printValue(value as Json, '')}\n`;
 }
 
 function printValue(value: Json, indent: string): string {

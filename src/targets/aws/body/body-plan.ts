@@ -1,7 +1,7 @@
 import type { Authenticator } from '../../../model/authentication.ts';
 import type { Backend } from '../../../model/backend.ts';
-import type { LoweredOperation } from '../../target.ts';
-import type { OperationParts } from '../features/parts.ts';
+import type { Lowered, LoweredOperation } from '../../target.ts';
+import type { GatewayParts, OperationParts } from '../features/parts.ts';
 import type { AwsPlan, PlannedApi, PlannedOperation } from '../plan.ts';
 import type { Placed } from '../routing/resource-tree.ts';
 import type { OperationGuard } from './security-schemes.ts';
@@ -26,6 +26,7 @@ export interface ApiBodyPlan extends Omit<PlannedApi, 'deploymentId' | 'operatio
 }
 
 export interface BodyPlan extends Omit<AwsPlan, 'apis'> {
+  readonly lowered: Lowered<OperationParts, GatewayParts>;
   readonly apis: readonly ApiBodyPlan[];
   /** Mapping expression of the client's address. */
   readonly clientAddress: string;

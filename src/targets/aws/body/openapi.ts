@@ -31,6 +31,13 @@ export function openApiBody(plan: BodyPlan, api: ApiBodyPlan, references: BodyRe
     ),
     components: { securitySchemes: securitySchemes(api, references.authorizer) },
     'x-amazon-apigateway-binary-media-types': ['*/*'],
+    ...(api.operations.some((one) => requiredParameters(one).length > 0)
+      ? {
+          'x-amazon-apigateway-request-validators': {
+            [parameterValidator]: { validateRequestBody: false, validateRequestParameters: true },
+          },
+        }
+      : {}),
     'x-amazon-apigateway-gateway-responses': gatewayResponses(responseFacts(plan, api)),
   };
 }
@@ -86,6 +93,9 @@ function methodObject(
         ? { '200': { description: 'The answer of the back end' } }
         : mockResponses(parts.mock.status, mockHeaders(parts.mock)),
     ...securityOf(planned),
+    ...(requiredParameters(planned).length === 0
+      ? {}
+      : { 'x-amazon-apigateway-request-validator': parameterValidator }),
     'x-amazon-apigateway-integration': operationIntegration(method, planned, plan, api, references),
   };
 }
@@ -100,11 +110,24 @@ function parametersOf(planned: BodyOperation, { gateway }: BodyPlan): readonly J
       : [{ kind: kind === 'header' ? 'header' : 'query', name }];
   });
   const schema = { type: 'string' };
+  const required = requiredParameters(planned);
+  const named = new Set(required.map((one) => `${one.in} ${one.name}`));
   return [
     ...variables.map((name) => ({ name, in: 'path', required: true, schema })),
-    ...keys.map(({ kind, name }) => ({ name, in: kind, required: false, schema })),
+    ...required.map((one) => ({ name: one.name, in: one.in, required: true, schema })),
+    ...keys
+      .filter(({ kind, name }) => !named.has(`${kind} ${name}`))
+      .map(({ kind, name }) => ({ name, in: kind, required: false, schema })),
   ];
 }
+
+/** What a request must have; API Gateway looks at nothing else of it. */
+function requiredParameters({ parts: { validation } }: BodyOperation) {
+  if (validation?.params !== 'enforce') return [];
+  return validation.parameters.filter((one) => one.required && (one.in === 'query' || one.in === 'header'));
+}
+
+const parameterValidator = 'parameters';
 
 function responseFacts({ gateway }: BodyPlan, api: ApiBodyPlan): GatewayResponseFacts {
   return {

@@ -13,4 +13,6 @@ export interface BodyReferences {
   readonly loadBalancer: Json;
   /** The value of a secret, behind a prefix and a blank, inside the quotation marks of a static value. */
   readonly secret: (name: string, prefix: string | undefined) => string;
+  /** Variables that the stage must have. */
+  readonly variables: { readonly [name: string]: Json };
 }

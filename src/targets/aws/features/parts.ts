@@ -18,10 +18,10 @@ import type {
   Mock,
   Plan,
   QueryChanges,
-  RateLimit,
   ResponseCache,
   Retry,
 } from '../../../model/traffic.ts';
+import type { LimitsPart } from './limits.ts';
 
 /** What each lowering of an operation's feature yields: the asked-for value, once API Gateway is known to hold it. */
 export type OperationParts = {
@@ -29,7 +29,7 @@ export type OperationParts = {
   readonly authorization: true;
   readonly ipAccess: IpAccess;
   readonly clientCertificate: ClientCertificateMode;
-  readonly limits: readonly RateLimit[];
+  readonly limits: LimitsPart;
   readonly validation: Validation;
   readonly waf: WafMode;
   readonly bodySize: Bytes;
@@ -54,12 +54,12 @@ export type OperationParts = {
 export type GatewayParts = {
   readonly tls: Tls;
   readonly trustedProxies: readonly IpRange[];
-  readonly geo: Geo;
-  readonly waf: Waf;
+  readonly geo: Geo | undefined;
+  readonly waf: Waf | undefined;
   readonly plans: readonly Plan[];
   readonly accessLog: AccessLog;
   readonly audit: Audit;
-  readonly tracing: Tracing;
-  readonly metrics: Metrics;
+  readonly tracing: Tracing | undefined;
+  readonly metrics: Metrics | undefined;
   readonly backends: readonly Backend[];
 };

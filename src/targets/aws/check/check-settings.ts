@@ -1,0 +1,75 @@
+import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic.ts';
+import type { Gateway } from '../../../model/gateway.ts';
+import type { Sourced } from '../../../model/origin.ts';
+import { pathProfileOfService, resourceQuota, settingNotSupported } from '../diagnostics.ts';
+import { placementOf } from '../routing/placement.ts';
+
+const options = { target: 'aws' };
+
+/** What settings of the target and quotas of the service say about a gateway. */
+export function checkSettings(gateway: Gateway): readonly Diagnostic[] {
+  return [...refusedSettings(gateway), ...quotas(gateway), ...pathProfile(gateway)];
+}
+
+function refusedSettings({ targets: { aws } }: Gateway): readonly Diagnostic[] {
+  const refuse = (setting: string, { value, at }: Sourced<string>, reason: string, instead: string) =>
+    diagnostic(settingNotSupported, at, { setting, value, reason, instead }, options);
+  const found: Diagnostic[] = [];
+  if (aws.endpoint.value === 'edge')
+    found.push(
+      refuse(
+        'endpoint',
+        aws.endpoint,
+        'an edge-optimized endpoint has a distribution that nobody can configure',
+        'Write targets.aws.edge: cloudfront, which makes a distribution of your own.',
+      ),
+    );
+  if (aws.endpoint.value === 'private')
+    found.push(
+      refuse(
+        'endpoint',
+        aws.endpoint,
+        'a private endpoint needs endpoints of a network that this template does not make',
+        'Leave endpoint out, and say who may call with ip.allow.',
+      ),
+    );
+  if (aws.api.value === 'http')
+    found.push(
+      refuse(
+        'api',
+        aws.api,
+        'an HTTP API has no gateway responses, so its 401, 404 and 405 would not be those of other targets',
+        'Write api: rest.',
+      ),
+    );
+  if (aws.authorizer.value === 'native')
+    found.push(
+      refuse(
+        'authorizer',
+        aws.authorizer,
+        'it is not known that the native authorizer checks of a token all that the document demands',
+        'Write authorizer: lambda.',
+      ),
+    );
+  return found;
+}
+
+/** Developer Guide, "Quotas for configuring and running a REST API": resources per API. */
+const resourcesPerApi = 300;
+
+function quotas(gateway: Gateway): readonly Diagnostic[] {
+  return placementOf(gateway)
+    .parts.filter(({ tree }) => tree.size > resourcesPerApi)
+    .map(({ suffix, tree, routes }) => {
+      const api = suffix === '' ? 'The REST API' : `The REST API number ${suffix}`;
+      const facts = { count: tree.size, quota: resourcesPerApi, api };
+      return diagnostic(resourceQuota, routes[0]?.at, facts, options);
+    });
+}
+
+function pathProfile(gateway: Gateway): readonly Diagnostic[] {
+  if (gateway.targets.aws.edge.value === 'cloudfront' || gateway.waf?.value.mode === 'block') return [];
+  const routes = gateway.sites.flatMap((site) => site.routes);
+  const operations = routes.reduce((sum, route) => sum + route.operations.length, 0);
+  return [diagnostic(pathProfileOfService, routes[0]?.at, { operations }, options)];
+}

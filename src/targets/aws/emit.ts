@@ -1,0 +1,39 @@
+import type { Gateway } from '../../model/gateway.ts';
+import type { Artifact, Lowered } from '../target.ts';
+import { emittedAuthorizer } from './emitted-authorizer.ts';
+import type { GatewayParts, OperationParts } from './features/parts.ts';
+import { planBodies } from './plan-bodies.ts';
+import { printJson } from './print-json.ts';
+import { layOut, type Packaging } from './template/lay-out.ts';
+import { readme } from './view/readme-view.ts';
+
+/**
+ * `create-stack` takes a template of at most 51,200 bytes ("AWS CloudFormation quotas"); some of it is left for tags and
+ * parameters. What is larger stands in files that `aws cloudformation package` uploads.
+ */
+const inlineLimit = 45_000;
+
+/** The folder that one command deploys, sorted by path. Pure: equal gateways give the same bytes. */
+export function emit(gateway: Gateway, lowered: Lowered<OperationParts, GatewayParts>): readonly Artifact[] {
+  const authorizer = emittedAuthorizer(gateway);
+  const plan = planBodies(gateway, lowered, authorizer.guardOf);
+  const inline = layOut(plan, authorizer, 'inline');
+  const printed = printJson(inline.template);
+  const packaging: Packaging = Buffer.byteLength(printed) <= inlineLimit ? 'inline' : 'files';
+  const { template, bodies } = packaging === 'inline' ? inline : layOut(plan, authorizer, 'files');
+  return [
+    { path: 'template.json', contents: packaging === 'inline' ? printed : printJson(template) },
+    { path: 'parameters.json', contents: printJson(parameterFile(template.Parameters ?? {})) },
+    ...bodies.map(({ file, body }) => ({ path: file, contents: printJson(body as object) })),
+    ...(packaging === 'files' ? authorizer.files : []),
+    { path: 'README.md', contents: readme(plan, template, packaging) },
+  ].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Every parameter with its default, to be filled in: what `aws cloudformation deploy --parameter-overrides` reads. */
+function parameterFile(parameters: { readonly [name: string]: { readonly Default?: string } }) {
+  return Object.entries(parameters).map(([ParameterKey, { Default = '' }]) => ({
+    ParameterKey,
+    ParameterValue: Default,
+  }));
+}

@@ -1,0 +1,110 @@
+import type { ApiBodyPlan, BodyPlan } from '../body/body-plan.ts';
+import { fingerprint, openApiBody } from '../body/openapi.ts';
+import type { BodyReferences } from '../body/references.ts';
+import type { EmittedAuthorizer } from '../emitted-authorizer.ts';
+import type { AwsPlan, PlannedApi } from '../plan.ts';
+import { accessLogGroup } from './access-log.ts';
+import { accountFragment } from './account.ts';
+import { authorizerFunction } from './authorizer-function.ts';
+import { inFile, inTemplate } from './body-references.ts';
+import type { Json, Resource, Template } from './cloudformation.ts';
+import { domains } from './domain.ts';
+import { type Fragment, mergeFragments } from './fragment.ts';
+import { functionPermissions } from './function-permissions.ts';
+import { idOf } from './logical-id.ts';
+import { restApi } from './rest-api.ts';
+import { stage } from './stage.ts';
+
+/** Where the body of an API and the code of its authorizer are: in the template, or in files beside it. */
+export type Packaging = 'inline' | 'files';
+
+export interface LaidOut {
+  readonly template: Template;
+  /** Bodies that stand in files of their own. */
+  readonly bodies: readonly { readonly file: string; readonly body: Json }[];
+}
+
+/** The template of a gateway: one stack with everything that it needs, in the order of logical ids. */
+export function layOut(bodyPlan: BodyPlan, authorizer: EmittedAuthorizer, packaging: Packaging): LaidOut {
+  const { gateway } = bodyPlan;
+  const references = packaging === 'inline' ? inTemplate(gateway) : inFile(gateway);
+  const apis = bodyPlan.apis.map((api) => withBody(api, bodyPlan, references, authorizer));
+  const plan: AwsPlan = { ...bodyPlan, apis: apis.map(({ planned }) => planned) };
+  const settings = (operation: PlannedApi['operations'][number]['operation']) => ({
+    throttle: bodyPlan.lowered.of(operation).limits?.throttle,
+  });
+  const fragment = mergeFragments([
+    ...apis.map(({ planned, body }) => apiFragment(plan, planned, body, packaging)),
+    ...plan.apis.map((api) => withVariables(stage(plan, api, settings), api, references)),
+    domains(plan),
+    accessLogGroup(gateway),
+    accountFragment,
+    functionPermissions(plan),
+    ...(authorizer.used
+      ? [
+          authorizerFunction(plan, {
+            code: packaging === 'inline' ? { ZipFile: authorizer.text } : './authorizer',
+            timeoutSeconds: authorizer.timeoutSeconds,
+            secrets: authorizer.secrets,
+          }),
+        ]
+      : []),
+  ]);
+  return {
+    template: {
+      AWSTemplateFormatVersion: '2010-09-09',
+      Description: `Gateway ${gateway.name}. Generated; change the documents and build again instead.`,
+      ...fragment,
+      Resources: fragment.Resources ?? {},
+    },
+    bodies: packaging === 'inline' ? [] : apis.map(({ planned, body }) => ({ file: fileOf(planned), body })),
+  };
+}
+
+interface ApiWithBody {
+  readonly planned: PlannedApi;
+  readonly body: Json;
+}
+
+function withBody(
+  api: ApiBodyPlan,
+  plan: BodyPlan,
+  references: BodyReferences,
+  authorizer: EmittedAuthorizer,
+): ApiWithBody {
+  const body = openApiBody(plan, api, references);
+  const hash = fingerprint(body, authorizer.used ? authorizer.data : undefined);
+  return { body, planned: { ...api, deploymentId: `Deployment${api.suffix}${hash}` } };
+}
+
+function apiFragment({ gateway }: AwsPlan, api: PlannedApi, body: Json, packaging: Packaging): Fragment {
+  const id = idOf('RestApi', api);
+  return {
+    Resources: {
+      [id]: {
+        Type: 'AWS::ApiGateway::RestApi',
+        Properties: restApi(
+          gateway,
+          api.suffix,
+          packaging === 'inline' ? { inline: body } : { file: `./${fileOf(api)}` },
+          undefined,
+        ) as Resource['Properties'],
+      },
+    },
+    Outputs: { [id]: { Description: 'Id of the REST API.', Value: { Ref: id } } },
+  };
+}
+
+function fileOf({ suffix }: Pick<PlannedApi, 'suffix'>): string {
+  return `openapi${suffix === '' ? '' : `-${suffix}`}.json`;
+}
+
+/** A body in a file names other resources through variables of its stage. */
+function withVariables(fragment: Fragment, api: PlannedApi, { variables }: BodyReferences): Fragment {
+  if (Object.keys(variables).length === 0) return fragment;
+  const id = idOf('Stage', api);
+  const found = fragment.Resources?.[id];
+  if (found === undefined) throw new Error('every API has a stage');
+  const Properties = { ...found.Properties, Variables: variables };
+  return { ...fragment, Resources: { ...fragment.Resources, [id]: { ...found, Properties } } };
+}
