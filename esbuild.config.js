@@ -7,7 +7,12 @@ import { build } from 'esbuild';
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 const folder = new URL('.', import.meta.url).pathname;
 
-for (const generator of ['src/openapi/compile-validators.js', 'src/render/precompile-templates.js']) {
+const generators = [
+  'src/openapi/compile-validators.js',
+  'src/render/precompile-templates.js',
+  'src/targets/aws/authorizer/bundle-authorizer.js',
+];
+for (const generator of generators) {
   execFileSync(process.execPath, [generator], { cwd: folder, stdio: 'inherit' });
 }
 rmSync(new URL('dist', import.meta.url), { recursive: true, force: true });

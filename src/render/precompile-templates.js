@@ -4,11 +4,14 @@ import { fileURLToPath } from 'node:url';
 import Handlebars from 'handlebars';
 import { compileOptions } from './template-policy.js';
 
+/** Sources of what is emitted as one text: see src/targets/aws/authorizer/bundle-authorizer.js. */
+const bundled = 'aws/authorizer/';
+
 const project = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
  * The text of src/generated/templates.js: `export const templates = { '<path without .hbs>': <spec> }`, and
- * `export const constants = { '<path>': <text> }` for the other files, which are emitted as they are. Sorted by path;
+ * `export const constants = { '<path>': <text> }` for the other files that are emitted as they are. Sorted by path;
  * depends on nothing but the folder.
  * @param {string} folder the folder of the templates
  */
@@ -18,7 +21,7 @@ export function templatesModule(folder) {
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
     .sort();
   const constants = files
-    .filter((file) => !file.endsWith('.hbs'))
+    .filter((file) => !file.endsWith('.hbs') && !file.startsWith(bundled))
     .map(
       (file) => `  ${JSON.stringify(file)}: ${JSON.stringify(readFileSync(join(folder, file), 'utf8'))},\n`,
     );
