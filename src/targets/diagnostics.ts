@@ -76,12 +76,11 @@ export const waiverWithoutEffect = diagnosticKind<{ feature: string; target: str
 });
 
 /** Something that holds, with a difference that nobody asked to be without; said once, not for every operation. */
-export const remarked = diagnosticKind<{ title: string; feature: string; count: number; remark: string }>({
+export const remarked = diagnosticKind<FeatureFacts & { remark: string }>({
   code: 'TGT008',
   severity: 'info',
   title: 'A target behaves in its own way where the document says nothing',
-  message: ({ title, feature, count, remark }) =>
-    `${title}, ${feature} of ${count === 1 ? 'one operation' : `${count} operations`}: ${remark}.`,
+  message: ({ title, feature, subject, remark }) => `${title}, ${feature} of ${subject}: ${remark}.`,
   consequence: 'The gateway is as safe as the document says; this is how it differs from other targets.',
   fix: 'Nothing has to be done. State the value in the document where it matters: then a difference is a warning.',
 });

@@ -5,7 +5,8 @@ import type { Feature } from './target.ts';
 
 /** Findings that many operations share for one reason: one finding for each reason, at the first place. */
 export interface GroupedFindings {
-  readonly remark: (feature: Feature, remark: string, at: Origin | undefined) => void;
+  /** `ofGateway`: the feature is one of the gateway as a whole. */
+  readonly remark: (feature: Feature, remark: string, at: Origin | undefined, ofGateway: boolean) => void;
   readonly approximate: (
     feature: Feature,
     subject: string,
@@ -47,19 +48,38 @@ export function groupedFindings({
     groups.set(key, group);
   };
   return {
-    remark: (feature, remark, at) => add('remark', feature, '', remark, at),
+    remark: (feature, remark, at, ofGateway) =>
+      add('remark', feature, ofGateway ? 'the gateway' : '', remark, at),
     approximate: (feature, subject, difference, at) => add('approximate', feature, subject, difference, at),
     findings: () =>
       [...groups.values()].map(({ kind, feature, subject, why, places }) => {
         const [at, ...others] = places;
         const options = { target: name };
         if (kind === 'remark')
-          return diagnostic(remarked, at, { title, feature, count: places.length, remark: why }, options);
+          return diagnostic(
+            remarked,
+            at,
+            { title, feature, subject: subjectOf(subject, places.length), remark: why },
+            options,
+          );
         const facts = { title, feature, subject, difference: why, target: name, others: others.length };
-        const also = others
-          .slice(0, shownPlaces)
-          .flatMap((one) => (one === undefined ? [] : [related('The same holds here.', one)]));
+        const also = otherPlaces(at, others).map((one) => related('The same holds here.', one));
         return diagnostic(approximate, at, facts, { ...options, related: also });
       }),
   };
+}
+
+function subjectOf(subject: string, count: number): string {
+  if (subject !== '') return subject;
+  return count === 1 ? 'one operation' : `${count} operations`;
+}
+
+/** A default stands in one place and concerns many operations. */
+function otherPlaces(first: Origin | undefined, places: readonly (Origin | undefined)[]): readonly Origin[] {
+  const key = ({ file, pointer }: Origin): string => `${file} ${pointer}`;
+  const shown = new Map<string, Origin>();
+  for (const one of places) {
+    if (one !== undefined && (first === undefined || key(one) !== key(first))) shown.set(key(one), one);
+  }
+  return [...shown.values()].slice(0, shownPlaces);
 }

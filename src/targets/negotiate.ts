@@ -90,7 +90,8 @@ function judgeFor<O extends OperationParts, G extends GatewayParts>(
   return (feature, operation, place, outcome) => {
     const subject = operation?.id ?? 'the gateway';
     if (outcome.kind === 'exact') {
-      if (outcome.remark !== undefined) grouped.remark(feature, outcome.remark, place);
+      if (outcome.remark !== undefined)
+        grouped.remark(feature, outcome.remark, place, operation === undefined);
       return outcome.part;
     }
     const facts = { title: target.title, feature, subject, target: target.name };

@@ -61,7 +61,7 @@ function expectedOf({ headers = {}, reason, status }: DecisionCase): object {
 function forwardedIn(headers: NonNullable<DecisionCase['headers']>): readonly (readonly string[])[] {
   return Object.entries(headers).flatMap(([name, value]) => {
     const [, index] = /^gwc-forward-([0-9]+)$/.exec(name) ?? [];
-    return index === undefined ? [] : [[`h${index}`, value ?? '']];
+    return index === undefined ? [] : [[`h${index}`, value === undefined || value === '' ? '-' : value]];
   });
 }
 

@@ -3,7 +3,7 @@ import type { Artifact, Lowered } from '../target.ts';
 import { emittedAuthorizer } from './emitted-authorizer.ts';
 import type { GatewayParts, OperationParts } from './features/parts.ts';
 import { planBodies } from './plan-bodies.ts';
-import { printJson } from './print-json.ts';
+import { printCompactJson, printJson } from './print-json.ts';
 import { layOut, type Packaging } from './template/lay-out.ts';
 import { readme } from './view/readme-view.ts';
 
@@ -18,11 +18,13 @@ export function emit(gateway: Gateway, lowered: Lowered<OperationParts, GatewayP
   const authorizer = emittedAuthorizer(gateway);
   const plan = planBodies(gateway, lowered, authorizer.guardOf);
   const inline = layOut(plan, authorizer, 'inline');
-  const printed = printJson(inline.template);
-  const packaging: Packaging = Buffer.byteLength(printed) <= inlineLimit ? 'inline' : 'files';
+  const printed = [printJson(inline.template), printCompactJson(inline.template)].find(
+    (text) => Buffer.byteLength(text) <= inlineLimit,
+  );
+  const packaging: Packaging = printed === undefined ? 'files' : 'inline';
   const { template, bodies } = packaging === 'inline' ? inline : layOut(plan, authorizer, 'files');
   return [
-    { path: 'template.json', contents: packaging === 'inline' ? printed : printJson(template) },
+    { path: 'template.json', contents: printed ?? printJson(template) },
     { path: 'parameters.json', contents: printJson(parameterFile(template.Parameters ?? {})) },
     ...bodies.map(({ file, body }) => ({ path: file, contents: printJson(body as object) })),
     ...(packaging === 'files' ? authorizer.files : []),

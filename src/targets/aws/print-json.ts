@@ -11,6 +11,11 @@ export function printJson(value: object): string {
   return `${printValue(value as Json, '')}\n`;
 }
 
+/** The same in one line. */
+export function printCompactJson(value: object): string {
+  return `${JSON.stringify(value)}\n`;
+}
+
 function printValue(value: Json, indent: string): string {
   const short = JSON.stringify(value);
   if (typeof value !== 'object' || value === null || indent.length + short.length <= width) return short;

@@ -41,13 +41,16 @@ function canonicalParameters(template, { path, variables }) {
   return isCanonical(path, template.characters) ? parametersOf(path, template, variables) : undefined;
 }
 
-/** What integrations, answers and the access log are told: texts only, '' for none. */
+/** An integration that is told an empty text may pass on what the client sent in its place. */
+const noValue = '-';
+
+/** What integrations, answers and the access log are told: texts only. */
 function tell({ outcome, reason, challenge, identities, consumer }, request, data) {
   if (outcome !== 'allow') return { subject: '', context: { reason, challenge: challenge ?? '' } };
   const subject = headerText(identities[0]?.subject) ?? '';
   const context = { reason, subject, consumer: headerText(consumer) ?? '' };
   const texts = forwardedTexts(identities, data.ownedHeaders);
   for (const { header, part } of data.certificateParts) texts[header] ||= request.certificate()?.[part] ?? '';
-  for (const [index, text] of texts.entries()) context[`h${index}`] = text;
+  for (const [index, text] of texts.entries()) context[`h${index}`] = text === '' ? noValue : text;
   return { subject, context };
 }

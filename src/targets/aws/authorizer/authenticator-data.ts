@@ -35,6 +35,8 @@ export function authenticatorData(authenticator: Authenticator, sources: Sources
       const service = backendService({ ...authenticator, backend: backend.value }, sources);
       return { kind: 'external', service, scheme: name, cacheSeconds, scopeClaims, roleClaim, forward };
     }
+    case 'sigv4':
+      throw new Error('AWS IAM decides about signatures');
   }
 }
 

@@ -105,7 +105,7 @@ function buildGuard(
   const caller = callerData(served, asked, sources);
   const readsPath = caller.policies.flatMap(requestFacts).includes('path');
   const usesPath =
-    hasParameters(served.segments) && (isMixed || readsPath || options.pathProfile === 'authorizer');
+    isMixed || (hasParameters(served.segments) && (readsPath || options.pathProfile === 'authorizer'));
   const authenticators = listedAuthenticators(asked, sources);
   const caching = forwardsCertificate ? uncached : callerCaching(asked, authenticators, caller, usesPath);
   return {

@@ -75,6 +75,7 @@ function keptSeconds(authenticator: Authenticator): number {
     case 'certificate':
     case 'introspection':
     case 'external':
+    case 'sigv4':
       return 0;
   }
 }

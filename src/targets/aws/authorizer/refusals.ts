@@ -1,5 +1,5 @@
 import type { Authenticator, KeySource } from '../../../model/authentication.ts';
-import type { Backend, Gateway } from '../../../model/gateway.ts';
+import type { Gateway } from '../../../model/gateway.ts';
 import type { Expression } from '../../../model/policy.ts';
 import type { ApiKind } from './guard-use.ts';
 import { secretData } from './secret-data.ts';
@@ -19,7 +19,11 @@ export function refusalOfAuthenticator(authenticator: Authenticator, gateway: Ga
     case 'external':
       return refusalOfService(authenticator.backend.value, gateway);
     case 'api-key':
+      return authenticator.keys.value === 'consumers'
+        ? undefined
+        : 'keys of usage plans are no authentication: whoever has one passes, and nobody is told who that is';
     case 'certificate':
+    case 'sigv4':
       return undefined;
   }
 }
@@ -70,17 +74,18 @@ function refusalOfSecret(name: string, { secrets }: Gateway): string | undefined
 function refusalOfService(name: string, gateway: Gateway): string | undefined {
   const backend = gateway.backends.find((one) => one.name === name);
   if (backend === undefined) return `there is no back end "${name}"`;
+  if (backend.kind === 'lambda') return `the back end "${name}" is a function, which has no address`;
   if (backend.private.value)
     return `the back end "${name}" is private, and the authorizer is outside its network`;
   if (backend.nodes.length > 1)
     return `the back end "${name}" has several nodes, and the authorizer asks one address`;
   const { credentials, tls } = backend;
-  const secrets = [
-    credentials?.value.secret,
-    tls?.ca?.value,
-    tls?.clientCertificate?.value.cert,
-    tls?.clientCertificate?.value.key,
-  ];
+  if (credentials?.value.kind === 'sigv4')
+    return `the back end "${name}" wants signed requests, and the authorizer signs none`;
+  const certificate = tls?.clientCertificate?.value;
+  if (certificate === 'managed')
+    return `the back end "${name}" wants the certificate of the stage, which the authorizer does not have`;
+  const secrets = [credentials?.value.secret, tls?.ca?.value, certificate?.cert, certificate?.key];
   return first([
     ...backend.nodes.map(({ value }) => refusalOfHost(value.host)),
     ...secrets.map((secret) => (secret === undefined ? undefined : refusalOfSecret(secret, gateway))),
@@ -92,7 +97,7 @@ function refusalOfUrl(url: string): string | undefined {
 }
 
 /** Addresses of networks of one's own (RFC 1918, RFC 4193, RFC 6598). Loopback is for gateways that are tried out. */
-function refusalOfHost(host: Backend['nodes'][number]['value']['host']): string | undefined {
+function refusalOfHost(host: string): string | undefined {
   const isPrivate =
     /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2[0-9]|3[01])\.|100\.(?:6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])\.)[0-9.]+$/.test(
       host,

@@ -1,5 +1,6 @@
 import type { IntrospectionAuthenticator } from '../../../model/authentication.ts';
-import type { Backend, BackendTls, Host } from '../../../model/gateway.ts';
+import type { BackendTls, HttpBackend } from '../../../model/backend.ts';
+import type { Host } from '../../../model/gateway.ts';
 import type { ServiceData } from './authorizer-data.ts';
 import type { Sources } from './sources.ts';
 
@@ -35,13 +36,13 @@ export function introspectionService(
 export function backendService({ backend: name, path, timeoutMs }: BackendService, sources: Sources): number {
   const { gateway, secret, services } = sources;
   const backend = gateway.backends.find((one) => one.name === name);
-  if (backend === undefined) throw new Error(`no back end is called ${name}`);
+  if (backend?.kind !== 'http') throw new Error(`no back end that can be asked is called ${name}`);
   const { basePath, credentials, scheme, tls } = backend;
   return services.placeOf({
     url: `${scheme}://${nodeOf(backend)}${basePath}${path}`,
     headers: { 'content-type': 'application/json', ...hostHeader(backend, sources) },
     timeoutMs,
-    ...(credentials === undefined
+    ...(credentials?.value.kind !== 'header'
       ? {}
       : {
           credential: {
@@ -54,13 +55,13 @@ export function backendService({ backend: name, path, timeoutMs }: BackendServic
   });
 }
 
-function nodeOf({ nodes }: Backend): string {
+function nodeOf({ nodes }: HttpBackend): string {
   const [node] = nodes;
   if (node === undefined) throw new Error('a back end has no node');
   return `${node.value.host}:${node.value.port}`;
 }
 
-function hostHeader({ host }: Backend, { gateway }: Sources): Readonly<Record<string, string>> {
+function hostHeader({ host }: HttpBackend, { gateway }: Sources): Readonly<Record<string, string>> {
   const front = gateway.sites[0]?.hosts[0];
   return host === 'client' && front !== undefined ? { host: authorityOf(front) } : {};
 }
@@ -78,7 +79,7 @@ function tlsData(
     servername: serverName.value,
     rejectUnauthorized: verify.value,
     ...(ca === undefined ? {} : { ca: secret(ca.value) }),
-    ...(clientCertificate === undefined
+    ...(clientCertificate === undefined || clientCertificate.value === 'managed'
       ? {}
       : { cert: secret(clientCertificate.value.cert), key: secret(clientCertificate.value.key) }),
   };

@@ -1,4 +1,5 @@
 import type { Piece, Segment } from '../../../model/path.ts';
+import { pathPart } from '../routing/path-part.ts';
 import type { TemplateData } from './authorizer-data.ts';
 import type { ServedOperation } from './served-operation.ts';
 
@@ -49,12 +50,10 @@ export function hasParameters(segments: readonly Segment[]): boolean {
   );
 }
 
-/** Whether a segment is literal text together with parameters (`{Sid}.json`), which API Gateway cannot tell from others. */
+/**
+ * Whether a segment is a variable of API Gateway that the document says more of: literal text together with parameters
+ * (`{Sid}.json`), or text that no resource can have.
+ */
 export function hasMixedSegment(segments: readonly Segment[]): boolean {
-  return segments.some(
-    (segment) =>
-      segment.kind === 'plain' &&
-      segment.pieces.length > 1 &&
-      segment.pieces.some(({ kind }) => kind === 'parameter'),
-  );
+  return segments.map(pathPart).some((part) => part?.kind === 'variable' && part.checked);
 }

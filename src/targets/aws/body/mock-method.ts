@@ -9,9 +9,7 @@ import type { Json } from '../template/cloudformation.ts';
  */
 const requestTypes: readonly string[] = [
   'application/json',
-  'application/octet-stream',
   'application/x-www-form-urlencoded',
-  'application/xml',
   'multipart/form-data',
   'text/plain',
 ];

@@ -15,25 +15,19 @@ export function contextKey(index: number): string {
   return `h${index}`;
 }
 
-/** Headers of clients that other software could obey; a value that changes nothing stands in their place. */
-const emptied: readonly string[] = [
-  'Proxy',
-  'Proxy-Authorization',
-  'X-Accel-Buffering',
-  'X-Accel-Charset',
-  'X-Accel-Expires',
-  'X-Accel-Limit-Rate',
-  'X-Accel-Redirect',
+/**
+ * Headers of clients that other software could obey. They arrive empty, as far as API Gateway writes empty values:
+ * another value would be obeyed too.
+ */
+const emptied: readonly string[] = ['Proxy', 'Proxy-Authorization', 'X-Original-URL', 'X-Rewrite-URL'];
+
+/** Identities that gateways and load balancers assert: this one has none to tell. */
+const withoutValue: readonly string[] = [
   'X-Amzn-Oidc-Accesstoken',
   'X-Amzn-Oidc-Data',
   'X-Amzn-Oidc-Identity',
   'X-Api-Key',
   'X-Client-Cert',
-  'X-Kong-Proxy-Latency',
-  'X-Kong-Request-Id',
-  'X-Kong-Upstream-Latency',
-  'X-Original-URL',
-  'X-Rewrite-URL',
   'X-SSL-Client-Cert',
   'X-SSL-Client-Fingerprint',
   'X-SSL-Client-I-DN',
@@ -71,6 +65,7 @@ export function overwrittenHeaders(sources: HeaderSources): HeaderMappings {
     mappings.set(name.toLowerCase(), [name, expression]);
   };
   for (const name of emptied) put(name, quoted(''));
+  for (const name of withoutValue) put(name, quoted(noValue));
   // Whoever obeys these obeys them without harm: they say the method that the request has.
   for (const name of ['X-HTTP-Method', 'X-HTTP-Method-Override', 'X-Method-Override'])
     put(name, quoted(method));
