@@ -26,7 +26,23 @@ export async function outcomeOf(handler: Handler, event: object): Promise<Outcom
     const kind = statement.Effect === 'Allow' ? 'allow' : 'deny';
     return { kind, context: answer.context, principal: answer.principalId };
   } catch (error) {
-    const { message } = error as Error;
-    return message === 'Unauthorized' ? { kind: 'unauthorized' } : { kind: 'failure', message };
+    return failed(error as Error);
   }
+}
+
+/** Asks the authorizer of an HTTP API, which answers in the simple format. */
+export async function httpOutcomeOf(handler: Handler, event: object): Promise<Outcome> {
+  try {
+    const answer = JSON.parse(JSON.stringify(await handler(JSON.parse(JSON.stringify(event))))) as {
+      readonly isAuthorized: boolean;
+      readonly context: Readonly<Record<string, string>>;
+    };
+    return { kind: answer.isAuthorized ? 'allow' : 'deny', context: answer.context, principal: '' };
+  } catch (error) {
+    return failed(error as Error);
+  }
+}
+
+function failed({ message }: Error): Outcome {
+  return message === 'Unauthorized' ? { kind: 'unauthorized' } : { kind: 'failure', message };
 }

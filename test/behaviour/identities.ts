@@ -36,7 +36,7 @@ const front = issueCertificate(authority, { names: ['DNS:localhost'] });
 const client = { id: 'gateway', secret: 'client-secret-0123456789' };
 
 /** Everything that fixtures/behaviour/identities.openapi.yaml needs but the gateway. */
-interface Surroundings extends Omit<Law, 'gateway'> {
+export interface Surroundings extends Omit<Law, 'gateway'> {
   readonly files: Files;
   /** Ports that the gateway listens on. */
   readonly listens: readonly number[];
@@ -68,7 +68,8 @@ const frontCertificate = [
   { path: 'tls/localhost.key', contents: front.key },
 ];
 
-async function startSurroundings(): Promise<Surroundings> {
+/** Starts everything that is asked; without a gateway. */
+export async function startSurroundings(): Promise<Surroundings> {
   const now = Math.floor(Date.now() / 1000);
   const [port = 0, http = 0, verifier = 0, nobody = 0, identity = 0] = await freePorts(5);
   const origin = `http://127.0.0.1:${identity}`;

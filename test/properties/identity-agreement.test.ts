@@ -1,30 +1,14 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type IdentityLaw, startIdentityLaw } from '../behaviour/identities.ts';
-import { namedCredentials } from '../behaviour/identity-credentials.ts';
-import { opaqueTokens } from '../support/authorization-server.ts';
-import { judgedTokens } from '../support/judge.ts';
 import { type Disagreement, disagreement } from './agreement.ts';
-import { type CredentialPool, identityRequests } from './identity-requests.ts';
+import { credentialPool } from './credential-pool.ts';
+import { identityRequests } from './identity-requests.ts';
 
 /** As for the other generated requests: `GWC_AGREEMENT_RUNS`, `GWC_AGREEMENT_SEED`, `GWC_AGREEMENT_SECONDS`. */
 const runs = Number(process.env['GWC_AGREEMENT_RUNS'] ?? 1500);
 const seed = Number(process.env['GWC_AGREEMENT_SEED'] ?? 20_260_401);
 const seconds = Number(process.env['GWC_AGREEMENT_SECONDS'] ?? 50);
-
-/** Answers that take their time are tested case by case. */
-const slow = new Set(['slow', 'judged-slow']);
-const quick = (names: readonly string[]): readonly string[] => names.filter((name) => !slow.has(name));
-const named = quick([...namedCredentials(0, 'http://127.0.0.1').keys()]).map((name) => `{${name}}`);
-const isKey = (name: string): boolean => /^\{(?:acme|beta)/.test(name);
-const isPassword = (name: string): boolean => /^\{(?:ann|bob|carl|no[A-Z]|nobody|latin)/.test(name);
-const pool: CredentialPool = {
-  tokens: named.filter((name) => !isKey(name) && !isPassword(name)),
-  keys: [...named.filter(isKey), '{acmeOne}', '{acmeOne}', '{beta}'],
-  passwords: [...named.filter(isPassword), '{ann}', '{ann}'],
-  opaque: quick([...opaqueTokens, 'opaque-alice', 'opaque-alice', 'opaque-admin', 'opaque-admin']),
-  judged: quick([...judgedTokens, 'judged-alice', 'judged-alice']),
-};
 
 let law: IdentityLaw;
 
@@ -40,10 +24,13 @@ test(
   'nginx knows every caller as decide does, and lets nobody in whom decide refuses',
   async () => {
     let last: Disagreement | undefined;
-    const property = fc.asyncProperty(identityRequests(law.gateway.gateway, pool), async (request) => {
-      last = await disagreement(request, law);
-      if (last !== undefined) throw new Error(`${last.open ? 'FAIL-OPEN: ' : ''}${last.message}`);
-    });
+    const property = fc.asyncProperty(
+      identityRequests(law.gateway.gateway, credentialPool),
+      async (request) => {
+        last = await disagreement(request, law);
+        if (last !== undefined) throw new Error(`${last.open ? 'FAIL-OPEN: ' : ''}${last.message}`);
+      },
+    );
     const result = await fc.check(property, {
       numRuns: runs,
       seed,

@@ -10,7 +10,7 @@ import { requestFrom } from './request.js';
 /** What is known of a request. API Gateway has decoded the path; it is written again as its route has it. */
 function requestOf(event) {
   const { requestContext, routeKey } = event;
-  const headers = Object.entries(event.headers ?? {}).map(([name, value]) => [name, value.split(',')]);
+  const headers = Object.entries(event.headers ?? {}).map(([name, value]) => [name, linesOf(value)]);
   return requestFrom({
     operation: routeKey,
     path: pathOf(routeKey, event.pathParameters ?? {}),
@@ -21,6 +21,11 @@ function requestOf(event) {
     peer: requestContext.http.sourceIp,
     certificate: requestContext.authentication?.clientCert?.clientCertPem,
   });
+}
+
+/** Lines of one name have been joined by commas: a value with one counts as several, whether it was or not. */
+function linesOf(value) {
+  return value.includes(',') ? [value, ...value.split(',')] : [value];
 }
 
 function pathOf(routeKey, variables) {
