@@ -73,7 +73,7 @@ function expectedOf(decision: Decision, ownedHeaders: readonly string[]): object
   const { forwarded, headers, reason, status } = decision;
   if (forwarded !== undefined) {
     const received = new Map(forwarded.headers.map(([name, value]) => [name.toLowerCase(), value]));
-    const texts = ownedHeaders.map((name, index) => [`h${index}`, received.get(name.toLowerCase()) ?? '']);
+    const texts = ownedHeaders.map((name, index) => [`h${index}`, received.get(name.toLowerCase()) || '-']);
     const { consumer = '', subject = '' } = decision;
     return { kind: 'allow', context: { reason, consumer, subject, ...Object.fromEntries(texts) } };
   }
