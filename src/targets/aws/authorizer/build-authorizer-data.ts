@@ -31,8 +31,11 @@ export interface AuthorizerOptions {
 export interface BuiltAuthorizer {
   readonly data: AuthorizerData;
   /** Undefined for an operation that nobody guards. */
-  readonly guardOf: (served: ServedOperation) => GuardUse | undefined;
+  readonly guardOf: (served: Place) => GuardUse | undefined;
 }
+
+/** An operation where it is served. */
+type Place = Pick<ServedOperation, 'operation' | 'resourcePath'>;
 
 interface BuiltGuard {
   readonly guard: GuardData;
@@ -46,11 +49,11 @@ export function buildAuthorizerData(gateway: Gateway, options: AuthorizerOptions
   const guards = numbered<GuardData>();
   const templates = numbered<TemplateData>();
   const operations = new Map<string, readonly [number, number?]>();
-  const built = new Map<ServedOperation, BuiltGuard>();
+  const built = new Map<string, BuiltGuard>();
   for (const served of options.served) {
     const found = buildGuard(served, options, sources);
     if (found === undefined) continue;
-    built.set(served, found);
+    built.set(placeKey(served), found);
     const entry = entryOf(found, guards, templates);
     for (const method of served.methods) operations.set(`${method} ${served.resourcePath}`, entry);
   }
@@ -70,10 +73,14 @@ export function buildAuthorizerData(gateway: Gateway, options: AuthorizerOptions
   return {
     data,
     guardOf: (served) => {
-      const found = built.get(served);
+      const found = built.get(placeKey(served));
       return found && guardUse(decisiveOf(found, data), found.caching, options.api);
     },
   };
+}
+
+function placeKey({ operation, resourcePath }: Place): string {
+  return `${operation.id} ${resourcePath}`;
 }
 
 function entryOf(
