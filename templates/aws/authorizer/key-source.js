@@ -34,9 +34,10 @@ export function keySource(keySets, secrets) {
   /** A key that is not known makes the gateway look whether the issuer has new ones. */
   return async (header, source, algorithms, now) => {
     const found = choose(header, await keysOf(source, algorithms, now), algorithms);
-    if (found !== undefined || source.kind !== 'fetched' || typeof header.kid !== 'string') return found;
+    const isUnknown = found === 'unavailable' || (found === undefined && typeof header.kid === 'string');
+    if (!isUnknown || source.kind !== 'fetched') return found;
     const keys = keySets[source.keySet];
-    return (await keys.renewed(now)) ? choose(header, await keys.keysAt(now), algorithms) : undefined;
+    return (await keys.renewed(now)) ? choose(header, await keys.keysAt(now), algorithms) : found;
   };
 }
 
