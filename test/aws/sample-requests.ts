@@ -6,7 +6,7 @@ import { type Sample, startSample } from './sample-template.ts';
 import type { RunningStack, StackOptions } from './stack/start-stack.ts';
 
 /** One sample with its back end, and requests to it. */
-export interface SampleGateway {
+interface SampleGateway {
   readonly backend: Backend;
   readonly stack: RunningStack;
   readonly send: (
@@ -18,7 +18,7 @@ export interface SampleGateway {
 }
 
 /** Runs a test with a sample of its own. */
-export type WithSample = (
+type WithSample = (
   sample: Sample,
   test: (gateway: SampleGateway) => Promise<void>,
   options?: Partial<StackOptions>,

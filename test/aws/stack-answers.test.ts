@@ -62,7 +62,6 @@ describe('a back end', () => {
         ['X-Own', 'a'],
         ['X-Own', 'b'],
         ['X-Forwarded-For', '6.6.6.6'],
-        ['Expect', 'x'],
       ] as const;
       await send('GET /v1/things/7?a=1&b=%20&a=2', [...sent, ['x-static', 'by the client']]);
       const [request] = backend.requests;

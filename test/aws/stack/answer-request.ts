@@ -41,8 +41,8 @@ export async function answerRequest(exchange: Exchange, around: Surroundings): P
     return await answered(exchange, around);
   } catch (error) {
     if (!(error instanceof GatewayFailure)) throw error;
-    const { responseType, said, validation } = error;
-    exchange.error = { responseType, message: said, ...(validation === undefined ? {} : { validation }) };
+    const { more, responseType, said } = error;
+    exchange.error = { responseType, message: said, ...more };
     return gatewayResponse(exchange, around.readings);
   }
 }

@@ -26,7 +26,13 @@ export interface Exchange {
   /** `context.authorizer`. */
   authorizer?: Readonly<Record<string, string>>;
   apiKey?: string;
-  error?: { readonly message: string | null; readonly responseType: string; readonly validation?: string };
+  error?: {
+    readonly message: string | null;
+    readonly responseType: string;
+    readonly validation?: string;
+    /** The status where the type itself says none. */
+    readonly status?: number;
+  };
   wafResponseCode?: string;
   integrationStatus?: number;
 }
@@ -36,12 +42,12 @@ export class GatewayFailure extends Error {
   readonly responseType: string;
   /** `$context.error.message`; `null` where AWS gives none. */
   readonly said: string | null;
-  readonly validation: string | undefined;
+  readonly more: { readonly validation?: string; readonly status?: number };
 
-  constructor(responseType: string, said: string | null, validation?: string) {
+  constructor(responseType: string, said: string | null, more: GatewayFailure['more'] = {}) {
     super(`${responseType}: ${said}`);
     this.responseType = responseType;
     this.said = said;
-    this.validation = validation;
+    this.more = more;
   }
 }

@@ -61,7 +61,7 @@ export function gatewayResponse(exchange: Exchange, readings: Readings): Answer 
     if (value !== undefined && value !== '') set(name, value);
   }
   return {
-    status: Number(configured?.statusCode ?? status),
+    status: Number(configured?.statusCode ?? exchange.error?.status ?? status),
     headers: [...headers.values()],
     body: Buffer.from(substituted(template, exchange), 'utf8'),
   };

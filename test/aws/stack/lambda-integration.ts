@@ -27,7 +27,8 @@ export async function callFunction(
   try {
     return readAnswer(await call(arn, proxyEvent(exchange)), exchange);
   } catch (error) {
-    if (error instanceof FunctionFailure) throw new GatewayFailure('DEFAULT_5XX', 'Internal server error');
+    if (error instanceof FunctionFailure)
+      throw new GatewayFailure('DEFAULT_5XX', 'Internal server error', { status: 502 });
     throw error;
   }
 }

@@ -2,26 +2,21 @@ import type { MethodSetting, Throttle, UsagePlan } from './deployed.ts';
 import { type Exchange, GatewayFailure } from './exchange.ts';
 import type { TokenBuckets } from './token-buckets.ts';
 
-/** `/` in the path of a method setting (AWS::ApiGateway::Stage MethodSetting, ResourcePath). */
-export const settingPath = (path: string): string => `/${path.slice(1).replaceAll('/', '~1')}`;
+/** A path in a method setting: `~1` for `/`, behind a `/` (AWS::ApiGateway::Stage MethodSetting, ResourcePath). */
+const settingPath = (path: string): string => `/${path.replaceAll('/', '~1')}`;
 
 /**
  * The limits of the stage for one method: those of the method, else those of every method. A setting without both limits
- * sets none. `HttpMethod: *` with a path covers all methods of it (API Gateway API Reference, UpdateStage).
+ * sets none.
  */
-export function stageThrottle(exchange: Exchange): { key: string; throttle: Throttle } | undefined {
+function stageThrottle(exchange: Exchange): { key: string; throttle: Throttle } | undefined {
   const { deployed, method } = exchange;
   if (method === undefined) return undefined;
   const { httpMethod, resourcePath } = method;
-  const paths = [
-    settingPath(resourcePath),
-    `/${settingPath(resourcePath).slice(1)}`,
-    `~1${resourcePath.slice(1).replaceAll('/', '~1')}`,
-  ];
   const fits = (setting: MethodSetting, path: string, verb: string): boolean =>
     setting.httpMethod === verb && setting.resourcePath === path && setting.rateLimit !== undefined;
   const { methodSettings } = deployed.stage;
-  const own = methodSettings.find((one) => paths.some((path) => fits(one, path, httpMethod)));
+  const own = methodSettings.find((one) => fits(one, settingPath(resourcePath), httpMethod));
   const found = own ?? methodSettings.find((one) => fits(one, '/*', '*'));
   if (found?.rateLimit === undefined) return undefined;
   return {

@@ -19,7 +19,7 @@ export function validateRequest(exchange: Exchange): void {
       .sort();
     if (missing.length > 0) {
       const said = `Missing required request parameters: [${missing.join(', ')}]`;
-      throw new GatewayFailure('BAD_REQUEST_PARAMETERS', said, said);
+      throw new GatewayFailure('BAD_REQUEST_PARAMETERS', said, { validation: said });
     }
   }
   if (!method.validatesBody) return;
@@ -27,7 +27,9 @@ export function validateRequest(exchange: Exchange): void {
     (headerValues(exchange.headers, 'content-type')[0] ?? 'application/json').split(';')[0]?.trim() ?? '';
   const model = method.requestModels.get(type) ?? method.requestModels.get('$default');
   if (model !== undefined && !isValid(exchange.request.body, model))
-    throw new GatewayFailure('BAD_REQUEST_BODY', 'Invalid request body', '[object has wrong form]');
+    throw new GatewayFailure('BAD_REQUEST_BODY', 'Invalid request body', {
+      validation: '[object has wrong form]',
+    });
 }
 
 function isPresent(parameter: string, { headers, parameters, request }: Exchange): boolean {
