@@ -50,7 +50,7 @@ export const scheme = (ttl: number, identitySource?: string): JsonRecord => ({
 });
 
 /** Code that allows whoever says `good`, denies `bad`, and throws what else the caller says. */
-export const sayingCode = `
+const sayingCode = `
 exports.handler = async (event) => {
   const said = event.headers.Authorization;
   if (said !== 'good' && said !== 'bad') throw new Error(said || 'Unauthorized');
@@ -100,6 +100,8 @@ export function sampleTemplate(sample: Sample): JsonRecord {
       }),
       Authorizer: properties('AWS::Lambda::Function', {
         Handler: 'index.handler',
+        Runtime: 'nodejs24.x',
+        Role: { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:role/authorizer' },
         Timeout: 5,
         Code: { ZipFile: code },
       }),
@@ -107,6 +109,7 @@ export function sampleTemplate(sample: Sample): JsonRecord {
         Action: 'lambda:InvokeFunction',
         FunctionName: { 'Fn::GetAtt': ['Authorizer', 'Arn'] },
         Principal: 'apigateway.amazonaws.com',
+        SourceAccount: { Ref: 'AWS::AccountId' },
         SourceArn: {
           'Fn::Sub':
             'arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/authorizers/*',

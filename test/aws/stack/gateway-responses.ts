@@ -7,7 +7,7 @@ import { mappingValue } from './mapping-value.ts';
 import type { Readings } from './readings.ts';
 
 /** Statuses and error types unless the API configures others (API Gateway Developer Guide, "Gateway response types"). */
-export const responseTypes: ReadonlyMap<string, readonly [status: number, errorType: string]> = new Map([
+const responseTypes: ReadonlyMap<string, readonly [status: number, errorType: string]> = new Map([
   ['ACCESS_DENIED', [403, 'AccessDeniedException']],
   ['API_CONFIGURATION_ERROR', [500, 'InternalServerErrorException']],
   ['AUTHORIZER_CONFIGURATION_ERROR', [500, 'AuthorizerConfigurationException']],
@@ -94,7 +94,7 @@ function chosenTemplate(
 }
 
 /** `$context.x` and `$stageVariables.x`; there is no other logic in these templates. */
-export function substituted(template: string, exchange: Exchange): string {
+function substituted(template: string, exchange: Exchange): string {
   const context = contextOf(exchange);
   return template
     .replace(

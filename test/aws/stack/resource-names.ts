@@ -17,7 +17,7 @@ interface Named {
 }
 
 /** An identifier as API Gateway gives it: ten lower-case letters and digits, the same for the same logical id. */
-export function apiGatewayId(logicalId: string): string {
+function apiGatewayId(logicalId: string): string {
   return `a${createHash('sha256').update(logicalId).digest('hex').slice(0, 9)}`;
 }
 

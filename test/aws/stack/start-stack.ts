@@ -55,7 +55,7 @@ export interface RunningStack {
   readonly stop: () => Promise<void>;
 }
 
-export const samplePlace: Place = {
+const samplePlace: Place = {
   partition: 'aws',
   region: 'eu-west-1',
   account: '123456789012',
