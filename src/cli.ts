@@ -105,6 +105,9 @@ program
   .option('--stdout', 'print the overlay and write nothing')
   .option('--root <folder>', 'references may not leave this folder')
   .option('--force', 'replace a block or an overlay that is there')
+  .addOption(
+    new Option('--from <vendor>', 'also read what the extensions of another gateway say').choices(['aws']),
+  )
   .action(async (document: string, options: InitOptions) => {
     const { init } = await import('./commands/init/init.ts');
     guardPrototypes();

@@ -3,7 +3,8 @@ import { cookieName, schemeNameFormat } from '../../extension/values/names.ts';
 import { issuerUrl, loginUrl } from '../../extension/values/url.ts';
 import type { SecurityScheme } from '../../openapi/document.ts';
 import { nodeOf } from '../../source/node.ts';
-import { blank, comment, commentText, scalarText } from './yaml-text.ts';
+import { type Entry, entryLines } from './draft-entry.ts';
+import { blank, comment, commentText, indented, scalarText } from './yaml-text.ts';
 
 /** What the authenticators of a block need elsewhere in it. */
 export interface Needs {
@@ -18,15 +19,21 @@ export const CLIENT_CA = 'client-ca';
 
 /**
  * Lines of the authenticator for one scheme. Only what the scheme says is written; the rest is blank. A name that
- * `x-gateway` cannot have, and an HTTP scheme that nothing reads, are explained instead.
+ * `x-gateway` cannot have, and an HTTP scheme that nothing reads, are explained instead. `known` are fields that an
+ * import found out.
  */
-export function bindScheme(scheme: SecurityScheme, needs: Needs): readonly string[] {
+export function bindScheme(
+  scheme: SecurityScheme,
+  needs: Needs,
+  known?: readonly Entry[],
+): readonly string[] {
   if (!new RegExp(`^(?:${schemeNameFormat.pattern})$`).test(scheme.name)) {
     return comment(
       `The scheme ${scalarText(commentText(scheme.name))} cannot be bound: a name is ${schemeNameFormat.allows}.`,
       'Rename it in the document, and give it an entry here.',
     );
   }
+  if (known !== undefined) return [`${scalarText(scheme.name)}:`, ...indented(entryLines(known), 2)];
   if (scheme.type === 'http' && scheme.scheme !== 'bearer' && scheme.scheme !== 'basic') {
     return comment(
       `The scheme ${scalarText(scheme.name)} cannot be bound: it is http ${commentText(scheme.scheme ?? '')}, which gwc does not verify (AUT007).`,
@@ -35,7 +42,7 @@ export function bindScheme(scheme: SecurityScheme, needs: Needs): readonly strin
       `${scalarText(scheme.name)}: {external: {backend: api, path: /verify}}`,
     );
   }
-  return [`${scalarText(scheme.name)}:`, ...fieldsOf(scheme, needs).map((line) => `  ${line}`)];
+  return [`${scalarText(scheme.name)}:`, ...indented(fieldsOf(scheme, needs), 2)];
 }
 
 function fieldsOf(scheme: SecurityScheme, needs: Needs): readonly string[] {

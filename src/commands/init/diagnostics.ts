@@ -35,3 +35,30 @@ export const notWritten = diagnosticKind<{ file: string; failure: string }>({
   consequence: 'It is as it was.',
   fix: 'Name a place where files may be written, or print the draft with --stdout.',
 });
+
+export const extensionUnreadable = diagnosticKind<{ found: string; expected: string }>({
+  code: 'INI005',
+  severity: 'error',
+  title: 'An extension of Amazon API Gateway is not of the form that it has there',
+  message: ({ found, expected }) => `What stands here is ${found}, not ${expected}.`,
+  consequence: 'Nothing is derived from it; the draft says nothing in its place.',
+  fix: 'Correct it in the document and import again, or write into the draft what was meant.',
+});
+
+export const guardNotCarried = diagnosticKind<{ what: string }>({
+  code: 'INI006',
+  severity: 'warning',
+  title: 'A guard of Amazon API Gateway that an import does not carry over',
+  message: ({ what }) => `${what}.`,
+  consequence: 'The draft does not hold it. A note at its end repeats this.',
+  fix: 'Read the note, and say in the draft what shall hold instead.',
+});
+
+export const nothingToImport = diagnosticKind({
+  code: 'INI007',
+  severity: 'warning',
+  title: 'An import from a document without extensions of Amazon API Gateway',
+  message: () => 'The document has no extension "x-amazon-apigateway-…".',
+  consequence: 'The draft is what gwc init writes without --from.',
+  fix: 'Export the API with its extensions (get-export --parameters extensions=apigateway), or leave --from out.',
+});

@@ -1,5 +1,7 @@
 import { bindScheme, CLIENT_CA, type Needs } from './bind-scheme.ts';
+import { entryLines } from './draft-entry.ts';
 import { frontDoorNotes } from './front-door-notes.ts';
+import type { Imported } from './imported.ts';
 import type { Survey } from './survey.ts';
 import { blank, comment, commentText, indented, scalarText } from './yaml-text.ts';
 
@@ -10,21 +12,16 @@ const BACKEND = 'api';
  * Lines of the value of `x-gateway`, with comments. What cannot be derived is a field without a value: a build fails
  * there, with its place, until it is filled in.
  */
-export function gatewayBlock(survey: Survey): readonly string[] {
+export function gatewayBlock(survey: Survey, imported?: Imported): readonly string[] {
   const needs: Needs = { consumers: false, clientCertificate: false, secrets: new Map() };
-  const authenticators = authenticatorLines(survey, needs);
+  const authenticators = authenticatorLines(survey, needs, imported);
+  const isNamed = imported !== undefined && imported.backends.length > 0;
   return [
     'version: 1',
     '',
     ...frontDoorNotes(survey.api),
     '',
-    ...comment('Back end: where the API really listens. gwc never takes it from the servers above.'),
-    ...comment(
-      'More of them: add entries here, and write x-gateway: {backend: NAME} on paths or operations.',
-    ),
-    'backends:',
-    `  ${BACKEND}:`,
-    `    ${blank('url', 'for example http://api.internal:8080')}`,
+    ...(isNamed ? importedBackends(imported) : blankBackend()),
     '',
     ...authenticators,
     ...consumerLines(needs),
@@ -32,12 +29,41 @@ export function gatewayBlock(survey: Survey): readonly string[] {
     ...secretLines(needs),
     ...comment('What every operation inherits.'),
     'defaults:',
-    `  backend: ${BACKEND}`,
+    ...(isNamed ? [] : [`  backend: ${BACKEND}`]),
+    ...indented(entryLines(imported?.defaults ?? []), 2),
+    ...(imported === undefined || imported.root.length === 0 ? [] : ['', ...entryLines(imported.root)]),
   ];
 }
 
-function authenticatorLines({ schemes, unused }: Survey, needs: Needs): readonly string[] {
-  const entries = schemes.flatMap((scheme) => [...bindScheme(scheme, needs), '']);
+function blankBackend(): readonly string[] {
+  return [
+    ...comment('Back end: where the API really listens. gwc never takes it from the servers above.'),
+    ...comment(
+      'More of them: add entries here, and write x-gateway: {backend: NAME} on paths or operations.',
+    ),
+    'backends:',
+    `  ${BACKEND}:`,
+    `    ${blank('url', 'for example http://api.internal:8080')}`,
+  ];
+}
+
+function importedBackends({ backends }: Imported): readonly string[] {
+  return [
+    ...comment('Back ends: one for each origin, or function, that an integration of the document names.'),
+    'backends:',
+    ...indented(entryLines(backends), 2),
+  ];
+}
+
+function authenticatorLines(
+  { schemes, unused }: Survey,
+  needs: Needs,
+  imported: Imported | undefined,
+): readonly string[] {
+  const entries = schemes.flatMap((scheme) => [
+    ...bindScheme(scheme, needs, imported?.authenticatorOf(scheme)),
+    '',
+  ]);
   const isEmpty = entries.every((line) => line === '' || line.startsWith('#'));
   const notes = [
     ...(schemes.length === 0 ? ['No operation uses a security scheme yet.'] : []),

@@ -10,6 +10,7 @@ import { writeWhole } from '../replace-file.ts';
 import type { Terminal } from '../terminal.ts';
 import { blockPresent, draftPresent, notWritten } from './diagnostics.ts';
 import { countBlanks } from './gateway-block.ts';
+import type { Imported } from './imported.ts';
 import { insertIntoDocument } from './insert-into-document.ts';
 import { type Survey, surveyDocument } from './survey.ts';
 import { type Draft, writeBlock, writeOverlay } from './write-overlay.ts';
@@ -20,6 +21,8 @@ export interface InitOptions {
   readonly stdout?: true;
   readonly force?: true;
   readonly root?: string;
+  /** Whose extensions are read besides. */
+  readonly from?: 'aws';
 }
 
 /**
@@ -40,14 +43,34 @@ export async function init(document: string, options: InitOptions, terminal: Ter
     const at = survey.api.gateway?.at ?? survey.api.at;
     return finish([diagnostic(blockPresent, at, {}, { side: 'key' })], documents, terminal);
   }
-  const found = write(document, survey, documents, options, terminal);
+  const imported = await importFrom(options.from, survey, documents);
+  const found = write(
+    document,
+    { survey: imported?.survey ?? survey, imported },
+    documents,
+    options,
+    terminal,
+  );
   if (errors.length > 0 && found.length === 0) {
     terminal.err('\nThe document itself has mistakes that a build refuses:\n');
   }
-  return finish([...errors, ...found], documents, terminal);
+  return finish([...errors, ...found, ...(imported?.diagnostics ?? [])], documents, terminal);
 }
 
-function wrongUse({ inPlace, stdout, output }: InitOptions): string | undefined {
+async function importFrom(
+  from: InitOptions['from'],
+  { api }: Survey,
+  documents: Documents,
+): Promise<Imported | undefined> {
+  const [root] = documents.roots;
+  if (from === undefined || root === undefined) return undefined;
+  const { importAws } = await import('./aws/import-aws.ts');
+  return importAws(api, root, documents);
+}
+
+function wrongUse({ inPlace, stdout, output, from }: InitOptions): string | undefined {
+  if (inPlace === true && from !== undefined)
+    return '--in-place inserts a root block, and an import changes operations too: leave it out';
   if (output === '') return '--output names no file';
   if (inPlace === true && output !== undefined)
     return '--in-place writes to the document: leave --output out';
@@ -90,7 +113,7 @@ function rooted({ root }: InitOptions): string {
 /** Writes or prints the draft; returns why it could not. */
 function write(
   document: string,
-  survey: Survey,
+  { survey, imported }: { readonly survey: Survey; readonly imported: Imported | undefined },
   documents: Documents,
   options: InitOptions,
   terminal: Terminal,
@@ -104,7 +127,7 @@ function write(
   }
   const file = options.output ?? overlayName(document);
   const target = referenceTo(document, file);
-  const draft = writeOverlay(survey, { target, replace: survey.api.gateway !== undefined });
+  const draft = writeOverlay(survey, { target, replace: survey.api.gateway !== undefined, imported });
   const text = `${draft.lines.join('\n')}\n`;
   if (options.stdout === true) {
     terminal.out(text);

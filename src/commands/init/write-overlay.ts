@@ -1,8 +1,10 @@
 import { basename } from 'node:path';
 import { decisionNotes, publicNotes } from './decision-notes.ts';
+import { entryLines } from './draft-entry.ts';
 import { gatewayBlock } from './gateway-block.ts';
+import type { Action, Imported } from './imported.ts';
 import type { Survey } from './survey.ts';
-import { comment, commentText, indented, scalarText } from './yaml-text.ts';
+import { comment, commentText, indented, pathText, scalarText } from './yaml-text.ts';
 
 /** What is written, and what is left to a person. */
 export interface Draft {
@@ -10,16 +12,26 @@ export interface Draft {
   readonly decisions: number;
 }
 
+interface OverlayOptions {
+  readonly target: string | undefined;
+  readonly replace: boolean;
+  readonly imported?: Imported | undefined;
+}
+
 /**
  * An OpenAPI Overlay 1.0 that adds a block to the document. `extends` is the path of the document from the overlay;
  * undefined where gwc could not follow it. `replace` removes a block that is there.
  */
-export function writeOverlay(
-  survey: Survey,
-  { target, replace }: { readonly target: string | undefined; readonly replace: boolean },
-): Draft {
+export function writeOverlay(survey: Survey, { target, replace, imported }: OverlayOptions): Draft {
   const decisions = decisionNotes(survey, 'overlay');
-  const notes = [...decisions.lines, ...publicNotes(survey)];
+  const more = imported?.decisions ?? [];
+  const notes = [
+    ...decisions.lines,
+    ...more.flatMap((lines) => ['', ...lines]),
+    ...publicNotes(survey),
+    ...elsewhereNotes(survey, imported?.actions ?? []),
+    ...importNotes(imported),
+  ];
   const title = commentText(survey.api.title);
   const lines = [
     ...comment(
@@ -36,13 +48,55 @@ export function writeOverlay(
     '  - target: $',
     '    update:',
     '      x-gateway:',
-    ...indented(gatewayBlock(survey), 8),
+    ...indented(gatewayBlock(survey, imported), 8),
+    ...indented(importedActions(imported, survey), 2),
     ...indented(
       notes.map((line) => (line === '' ? '' : `# ${line}`)),
       2,
     ),
   ];
-  return { lines, decisions: decisions.count };
+  return { lines, decisions: decisions.count + more.length };
+}
+
+function importedActions(imported: Imported | undefined, survey: Survey): readonly string[] {
+  if (imported === undefined || imported.actions.length === 0) return [];
+  const lines = imported.actions.flatMap((action) => actionLines(action, survey));
+  return ['', ...comment(...imported.aboutActions), ...lines];
+}
+
+/** Empty for a place in another file, which no overlay of the document reaches. */
+function actionLines({ at, removes, title, update, why }: Action, { api }: Survey): readonly string[] {
+  if (at.file !== api.file) return [];
+  return [
+    ...comment(commentText(title), ...why),
+    ...(removes === undefined ? [] : [`- target: ${pathText(removes.pointer)}`, '  remove: true']),
+    `- target: ${pathText(at.pointer)}`,
+    '  update:',
+    ...indented(entryLines(update), 4),
+  ];
+}
+
+function elsewhereNotes({ api }: Survey, actions: readonly Action[]): readonly string[] {
+  const elsewhere = actions.filter(({ at }) => at.file !== api.file);
+  if (elsewhere.length === 0) return [];
+  return [
+    '',
+    'WRITE THESE YOURSELF. They belong into other files, which an overlay of the document does not reach:',
+    ...elsewhere.flatMap(({ at, title, update, why }) => [
+      `  in ${commentText(at.file)}, ${commentText(title)}:`,
+      ...why.map((line) => `    ${line}`),
+      ...indented(entryLines(update), 4),
+    ]),
+  ];
+}
+
+function importNotes(imported: Imported | undefined): readonly string[] {
+  if (imported === undefined || imported.notes.length === 0) return [];
+  return [
+    '',
+    'FOUND AND NOT CARRIED OVER, because gwc does it another way or not at all:',
+    ...imported.notes,
+  ];
 }
 
 /** The same as an entry of the document itself. */

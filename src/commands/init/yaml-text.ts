@@ -15,6 +15,7 @@ const RESERVED = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf)$/i;
 /** A text as a YAML scalar: plain where every YAML reader takes it for a text, else in double quotes and ASCII. */
 export function scalarText(text: string): string {
   if (/^[A-Za-z_][A-Za-z0-9_.-]{0,120}$/.test(text) && !RESERVED.test(text)) return text;
+  if (/^(?:[0-9]{1,12}(?:ms|s|m|h|d)|\/[A-Za-z0-9._~/-]{0,200})$/.test(text)) return text;
   if (/^https?:\/\/[A-Za-z0-9.-]+(?::[0-9]+)?(?:\/[A-Za-z0-9._~-]+)*\/?$/.test(text)) return text;
   return JSON.stringify(text).replace(/[^\x20-\x7e]/gu, (character) => {
     const code = character.codePointAt(0) ?? 0;
