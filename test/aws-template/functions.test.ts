@@ -58,7 +58,7 @@ describe('the authorizer', () => {
       'logs:CreateLogStream"',
       'logs:PutLogEvents"',
     ]);
-    expect(made().Parameters).not.toHaveProperty('SecretsKeyArn');
+    expect(made().Parameters).not.toHaveProperty('DecryptionKeyArn');
   });
 });
 

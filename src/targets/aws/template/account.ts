@@ -1,7 +1,14 @@
-import { getAtt, sub } from './cloudformation.ts';
+import { getAtt, ifElse, type Json, sub } from './cloudformation.ts';
 import type { Fragment } from './fragment.ts';
 
-export const account = 'ApiGatewayAccount';
+const account = 'ApiGatewayAccount';
+
+/** A description that waits for the role where this stack writes it: a dependency may not depend on a condition. */
+export const afterLogRole: Json = ifElse(
+  'CreatesLogRole',
+  sub(`Logs by the role of \${${account}}.`),
+  'Logs by the role of the account.',
+);
 
 /**
  * The role that API Gateway writes logs with. There is one for each account and region, and API Gateway refuses to

@@ -77,27 +77,26 @@ function permission(restApi: string): Resource {
 const concurrency: Fragment = {
   Parameters: {
     AuthorizerConcurrency: {
-      Type: 'String',
+      Type: 'Number',
       Description:
-        'How many copies of the authorizer are set aside for it and run at most; empty: what the account has left.',
-      Default: '',
-      AllowedPattern: '^[0-9]*$',
+        'How many copies of the authorizer are set aside for it and run at most; 0: what the account has left.',
+      Default: '0',
     },
   },
   Conditions: {
-    LimitsAuthorizer: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'AuthorizerConcurrency' }, ''] }] },
+    LimitsAuthorizer: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'AuthorizerConcurrency' }, '0'] }] },
   },
 };
 
 const decryption: Fragment = {
   Parameters: {
-    SecretsKeyArn: {
+    DecryptionKeyArn: {
       Type: 'String',
       Description: 'ARN of the KMS key of the secrets; empty: they are encrypted with the key of AWS.',
       Default: '',
     },
   },
-  Conditions: { HasSecretsKey: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'SecretsKeyArn' }, ''] }] } },
+  Conditions: { HasDecryptionKey: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'DecryptionKeyArn' }, ''] }] } },
 };
 
 function roleOf(secrets: readonly SecretSource[], traced: boolean): Resource {
@@ -106,7 +105,7 @@ function roleOf(secrets: readonly SecretSource[], traced: boolean): Resource {
     const arns = secrets.filter((one) => one.kind === kind).map(secretArn);
     return arns.length === 0 ? [] : [allow([action], arns)];
   };
-  const decrypt = allow(['kms:Decrypt'], ref('SecretsKeyArn'));
+  const decrypt = allow(['kms:Decrypt'], ref('DecryptionKeyArn'));
   return {
     Type: 'AWS::IAM::Role',
     Properties: {
@@ -125,7 +124,7 @@ function roleOf(secrets: readonly SecretSource[], traced: boolean): Resource {
               allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logStreams),
               ...read('ssm', 'ssm:GetParameter'),
               ...read('secretsManager', 'secretsmanager:GetSecretValue'),
-              ...(secrets.length === 0 ? [] : [ifElse('HasSecretsKey', decrypt, noValue)]),
+              ...(secrets.length === 0 ? [] : [ifElse('HasDecryptionKey', decrypt, noValue)]),
               ...(traced ? [allow(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*')] : []),
             ],
           },

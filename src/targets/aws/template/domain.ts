@@ -1,11 +1,12 @@
 import type { Gateway } from '../../../model/gateway.ts';
 import type { AwsPlan } from '../plan.ts';
 import { certificateArn, requestedCertificates, statedCertificate } from './certificate.ts';
-import { getAtt, ifElse, type Json, noValue, type Resource, ref } from './cloudformation.ts';
+import { getAtt, type Resource, ref } from './cloudformation.ts';
 import type { Fragment } from './fragment.ts';
 import { hasHostedZone, hostedZone, hostedZoneId } from './hosted-zone.ts';
 import { idFor, idOf } from './logical-id.ts';
-import { asksForClientCertificates, securityPolicy } from './security-policy.ts';
+import { type MutualTls, mutualTls } from './mutual-tls.ts';
+import { securityPolicy } from './security-policy.ts';
 
 /**
  * The front door: for each host a regional domain name with its certificate and addresses, mapped to the stages. The
@@ -15,15 +16,13 @@ export function domains({ gateway, apis }: AwsPlan): Fragment {
   const hosts = [...new Set(apis.flatMap((api) => api.hosts.map(({ name }) => name)))];
   const requested = statedCertificate(gateway) === undefined ? requestedCertificates(hosts) : {};
   const zone = hostedZone(gateway);
+  const clients = mutualTls(gateway);
   return {
-    Parameters: { ...zone.Parameters, ...(asksForClientCertificates(gateway.tls) ? trustStore : {}) },
-    Conditions: {
-      ...zone.Conditions,
-      ...(asksForClientCertificates(gateway.tls) ? trustStoreConditions : {}),
-    },
+    Parameters: { ...zone.Parameters, ...clients.fragment.Parameters },
+    Conditions: { ...zone.Conditions, ...clients.fragment.Conditions },
     Resources: {
       ...requested,
-      ...Object.fromEntries(hosts.map((host) => [idFor('Domain', host), domainName(host, gateway)])),
+      ...Object.fromEntries(hosts.map((host) => [idFor('Domain', host), domainName(host, gateway, clients)])),
       ...Object.fromEntries(apis.flatMap((api) => api.hosts.map(({ name }) => mapping(name, api)))),
       ...Object.fromEntries(hosts.flatMap(records)),
     },
@@ -39,8 +38,7 @@ export function domains({ gateway, apis }: AwsPlan): Fragment {
   };
 }
 
-function domainName(host: string, gateway: Gateway): Resource {
-  const clients = asksForClientCertificates(gateway.tls);
+function domainName(host: string, gateway: Gateway, clients: MutualTls): Resource {
   return {
     Type: 'AWS::ApiGateway::DomainName',
     Properties: {
@@ -48,47 +46,10 @@ function domainName(host: string, gateway: Gateway): Resource {
       RegionalCertificateArn: certificateArn(host, gateway),
       ...securityPolicy(gateway.tls),
       EndpointConfiguration: { Types: ['REGIONAL'], IpAddressType: 'dualstack' },
-      MutualTlsAuthentication: clients ? mutualTls : undefined,
-      OwnershipVerificationCertificateArn:
-        clients && statedCertificate(gateway) !== undefined
-          ? ifElse('HasOwnershipCertificate', ref('OwnershipCertificateArn'), noValue)
-          : undefined,
+      ...clients.properties,
     },
   };
 }
-
-const mutualTls: Json = {
-  TruststoreUri: ref('TrustStoreUri'),
-  TruststoreVersion: ifElse('HasTrustStoreVersion', ref('TrustStoreVersion'), noValue),
-};
-
-/**
- * Mutual TLS wants a certificate that ACM itself issued as the proof of who owns the name, also where an imported one is
- * shown (API Gateway Developer Guide, "How to turn on mutual TLS authentication for your REST APIs").
- */
-const trustStore: Fragment['Parameters'] = {
-  TrustStoreUri: {
-    Type: 'String',
-    Description: 'The authorities of client certificates: a PEM file in S3, s3://bucket/key, of this region.',
-    AllowedPattern: '^s3://.+/.+$',
-  },
-  TrustStoreVersion: {
-    Type: 'String',
-    Description: 'Version of that object, where the bucket keeps versions: a new one takes effect with it.',
-    Default: '',
-  },
-  OwnershipCertificateArn: {
-    Type: 'String',
-    Description:
-      'ARN of a certificate of ACM for the same names, where the stated one is imported or of a private authority.',
-    Default: '',
-  },
-};
-
-const trustStoreConditions: Fragment['Conditions'] = {
-  HasTrustStoreVersion: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'TrustStoreVersion' }, ''] }] },
-  HasOwnershipCertificate: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'OwnershipCertificateArn' }, ''] }] },
-};
 
 function mapping(
   host: string,

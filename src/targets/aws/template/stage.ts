@@ -2,7 +2,7 @@ import type { Operation } from '../../../model/gateway.ts';
 import type { AwsPlan, PlannedApi } from '../plan.ts';
 import { accessLogDestination } from './access-log.ts';
 import { accessLogFormat } from './access-log-format.ts';
-import { account } from './account.ts';
+import { afterLogRole } from './account.ts';
 import { ref } from './cloudformation.ts';
 import type { Fragment } from './fragment.ts';
 import { idOf } from './logical-id.ts';
@@ -27,11 +27,11 @@ export function stage(
       },
       [idOf('Stage', api)]: {
         Type: 'AWS::ApiGateway::Stage',
-        DependsOn: account,
         Properties: {
           RestApiId: ref(idOf('RestApi', api)),
           DeploymentId: ref(api.deploymentId),
           StageName: plan.stageName,
+          Description: afterLogRole,
           AccessLogSetting: {
             DestinationArn: accessLogDestination(plan.gateway),
             Format: accessLogFormat(plan.gateway.accessLog),
