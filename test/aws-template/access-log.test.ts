@@ -43,7 +43,7 @@ describe('the access log of the document', () => {
     const made = plan();
     const [api] = made.apis;
     if (api === undefined) throw new Error('no API');
-    const { Resources = {} } = stage(made, api, () => ({ throttle: undefined }));
+    const { Resources = {} } = stage(made, api, () => ({ throttle: undefined, cache: undefined }));
     expect(JSON.stringify(Resources['Stage'])).not.toContain('"DataTraceEnabled":true');
     expect(Resources['Stage']?.Properties['AccessLogSetting']).toMatchObject({
       Format: accessLogFormat(made.gateway.accessLog),

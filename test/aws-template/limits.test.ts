@@ -22,7 +22,7 @@ const settings = (template: string, one: Operation): readonly unknown[] => {
   if (api === undefined) throw new Error('no API');
   const outcome = limits.lower(one.features.limits ?? [], { gateway: made.gateway, operation: one });
   const throttle = outcome.kind === 'unsupported' ? undefined : outcome.part.throttle;
-  const { Resources = {} } = stage(made, api, () => ({ throttle }));
+  const { Resources = {} } = stage(made, api, () => ({ throttle, cache: undefined }));
   return (Resources['Stage']?.Properties['MethodSettings'] ?? []) as readonly unknown[];
 };
 
@@ -40,14 +40,14 @@ describe('a limit of one operation is kept by its stage', () => {
       {
         HttpMethod: '*',
         ResourcePath: '/*',
-        MetricsEnabled: true,
+        MetricsEnabled: false,
         DataTraceEnabled: false,
         LoggingLevel: 'ERROR',
       },
       {
         HttpMethod: 'POST',
         ResourcePath: '/~1a~1{id}',
-        MetricsEnabled: true,
+        MetricsEnabled: false,
         DataTraceEnabled: false,
         LoggingLevel: 'ERROR',
         ThrottlingRateLimit: 9,

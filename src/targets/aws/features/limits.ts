@@ -2,7 +2,7 @@ import type { Gateway } from '../../../model/gateway.ts';
 import type { Sourced } from '../../../model/origin.ts';
 import type { RateLimit } from '../../../model/traffic.ts';
 import type { Lowering, OperationScope, Outcome } from '../../target.ts';
-import { sharersOf } from '../limits/buckets.ts';
+import { isCounted, isThrottled } from '../limits/counted.ts';
 import { differenceOf, type RateRule, rateRule } from '../limits/rate-rule.ts';
 import { type Throttle, throttleOf } from '../limits/throttle.ts';
 
@@ -52,14 +52,6 @@ const headApart = 'HEAD has a bucket of its own beside the one of GET';
 
 const mixed = ({ rate, burst }: Throttle): string =>
   `one bucket holds all limits: ${Number(rate.toPrecision(3))} requests a second, ${burst} at once`;
-
-/** What the stage holds each method to: also its share of what several operations have together. */
-const isThrottled = ({ per }: RateLimit): boolean => per.kind === 'all' || per.kind === 'operation';
-
-function isCounted(limit: RateLimit, gateway: Gateway): boolean {
-  const { kind } = limit.per;
-  return kind === 'ip' || kind === 'header' || (kind === 'all' && sharersOf(limit, gateway).length > 1);
-}
 
 function refusalOf(limit: RateLimit, gateway: Gateway): Outcome<never> | undefined {
   const { per, period } = limit;

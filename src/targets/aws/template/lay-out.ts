@@ -32,6 +32,7 @@ export function layOut(bodyPlan: BodyPlan, authorizer: EmittedAuthorizer, packag
   const plan: AwsPlan = { ...bodyPlan, apis: apis.map(({ planned }) => planned) };
   const settings = (operation: PlannedApi['operations'][number]['operation']) => ({
     throttle: bodyPlan.lowered.of(operation).limits?.throttle,
+    cache: bodyPlan.lowered.of(operation).cache,
   });
   const fragment = mergeFragments([
     ...apis.map(({ planned, body }) => apiFragment(plan, planned, body, packaging)),

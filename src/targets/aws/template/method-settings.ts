@@ -1,4 +1,5 @@
-import type { Operation } from '../../../model/gateway.ts';
+import type { Gateway, Operation } from '../../../model/gateway.ts';
+import type { ResponseCache } from '../../../model/traffic.ts';
 import type { Throttle } from '../limits/throttle.ts';
 import type { PlannedApi } from '../plan.ts';
 import type { Json } from './cloudformation.ts';
@@ -6,6 +7,7 @@ import type { Json } from './cloudformation.ts';
 /** What the stage does for one operation besides what it does for all. */
 export interface OperationSettings {
   readonly throttle: Throttle | undefined;
+  readonly cache: ResponseCache | undefined;
 }
 
 /**
@@ -14,25 +16,40 @@ export interface OperationSettings {
  * logs, for they hold credentials.
  */
 export function methodSettings(
+  { metrics }: Gateway,
   { operations }: PlannedApi,
   settingsOf: (operation: Operation) => OperationSettings,
 ): readonly Json[] {
+  const everywhere = { ...always, MetricsEnabled: metrics !== undefined };
   const special = operations.flatMap(({ operation, resourcePath, methods }) => {
-    const { throttle } = settingsOf(operation);
-    if (throttle === undefined) return [];
+    const settings = settingsOf(operation);
+    if (settings.throttle === undefined && settings.cache === undefined) return [];
     return methods.map((method) => ({
       HttpMethod: method,
       ResourcePath: encodePath(resourcePath),
       ...everywhere,
-      ThrottlingRateLimit: throttle.rate,
-      ThrottlingBurstLimit: throttle.burst,
+      ...throttling(settings),
+      ...caching(settings, method),
     }));
   });
   return [{ HttpMethod: '*', ResourcePath: '/*', ...everywhere }, ...special];
 }
 
 /** Errors are logged by the role that the access log needs too. */
-const everywhere = { MetricsEnabled: true, DataTraceEnabled: false, LoggingLevel: 'ERROR' } as const;
+const always = { DataTraceEnabled: false, LoggingLevel: 'ERROR' } as const;
+
+function throttling({ throttle }: OperationSettings): { readonly [name: string]: number } {
+  return throttle === undefined
+    ? {}
+    : { ThrottlingRateLimit: throttle.rate, ThrottlingBurstLimit: throttle.burst };
+}
+
+/** An answer to GET is none to HEAD, which has no body. */
+function caching({ cache }: OperationSettings, method: string): { readonly [name: string]: Json } {
+  return cache === undefined || method !== 'GET'
+    ? {}
+    : { CachingEnabled: true, CacheTtlInSeconds: cache.ttlSeconds, CacheDataEncrypted: true };
+}
 
 /** AWS CloudFormation Template Reference, "AWS::ApiGateway::Stage MethodSetting": `~1` for slashes behind the first. */
 function encodePath(path: string): string {

@@ -1,6 +1,11 @@
 import type { Gateway } from '../../../model/gateway.ts';
 import { type Json, sub } from './cloudformation.ts';
 
+/** Metrics of an API go by this name, which stacks of one account do not share. */
+export function apiName(suffix: string): Json {
+  return sub(`\${AWS::StackName}${suffix === '' ? '' : `-${suffix}`}`);
+}
+
 /** A REST API with its body: the document itself, or the name of the file beside the template that holds it. */
 export function restApi(
   gateway: Gateway,
@@ -9,7 +14,7 @@ export function restApi(
   policy: Json | undefined,
 ): Json {
   return {
-    Name: sub(`\${AWS::StackName}${suffix === '' ? '' : `-${suffix}`}`),
+    Name: apiName(suffix),
     Description: `${gateway.documents.map(({ title }) => title).join(', ')}`.slice(0, 1024),
     ...('inline' in body ? { Body: body.inline } : { BodyS3Location: body.file }),
     // The default merges containers of an earlier import into the new one.

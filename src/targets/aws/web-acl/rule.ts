@@ -46,6 +46,6 @@ export function ruleJson({ name, action, statement }: Rule, priority: number): J
   };
 }
 
-export function visibility(name: string): Json {
+export function visibility(name: Json): Json {
   return { CloudWatchMetricsEnabled: true, MetricName: name, SampledRequestsEnabled: false };
 }

@@ -61,7 +61,7 @@ export function webAclFragment(plan: AwsPlan, inspection: Inspection): Fragment 
             ? { RequestBody: { API_GATEWAY: { DefaultSizeInspectionLimit: 'KB_64' } } }
             : undefined,
           Rules: [...first, ...rules.map((one, index) => ruleJson(one, first.length + index))],
-          VisibilityConfig: visibility(webAcl),
+          VisibilityConfig: visibility(sub('${AWS::StackName}-web-acl')),
         },
       },
       ...Object.fromEntries(plan.apis.map((api) => [idOf('WebAclAssociation', api), association(api)])),

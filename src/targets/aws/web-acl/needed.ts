@@ -1,0 +1,12 @@
+import type { Gateway } from '../../../model/gateway.ts';
+import { isCounted } from '../limits/counted.ts';
+import { commonAccess } from '../template/resource-policy.ts';
+
+/** Whether something in the document is done by AWS WAF; the path profile then is exact (BEHAVIOUR.md §2.2). */
+export function needsWebAcl(gateway: Gateway): boolean {
+  if (gateway.waf !== undefined || gateway.geo !== undefined) return true;
+  const operations = gateway.sites.flatMap(({ routes }) => routes.flatMap((route) => route.operations));
+  const listed = operations.some(({ features }) => features.ipAccess !== undefined);
+  if (listed && commonAccess(gateway) === undefined) return true;
+  return operations.some(({ features }) => features.limits?.some(({ value }) => isCounted(value, gateway)));
+}
