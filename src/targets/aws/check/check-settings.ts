@@ -3,6 +3,7 @@ import type { Gateway } from '../../../model/gateway.ts';
 import type { Sourced } from '../../../model/origin.ts';
 import { pathProfileOfService, resourceQuota, settingNotSupported } from '../diagnostics.ts';
 import { placementOf } from '../routing/placement.ts';
+import { needsWebAcl } from '../web-acl/needed.ts';
 
 const options = { target: 'aws' };
 
@@ -68,7 +69,7 @@ function quotas(gateway: Gateway): readonly Diagnostic[] {
 }
 
 function pathProfile(gateway: Gateway): readonly Diagnostic[] {
-  if (gateway.targets.aws.edge.value === 'cloudfront' || gateway.waf?.value.mode === 'block') return [];
+  if (gateway.targets.aws.edge.value === 'cloudfront' || needsWebAcl(gateway)) return [];
   const routes = gateway.sites.flatMap((site) => site.routes);
   const operations = routes.reduce((sum, route) => sum + route.operations.length, 0);
   return [diagnostic(pathProfileOfService, routes[0]?.at, { operations }, options)];

@@ -1,15 +1,8 @@
 import type { Authentication, ClientCertificateMode } from '../../../model/authentication.ts';
 import type { Backend, Milliseconds } from '../../../model/backend.ts';
-import type {
-  BackendChoice,
-  Bytes,
-  HeaderChanges,
-  IpAccess,
-  LoginTrigger,
-  Tls,
-} from '../../../model/gateway.ts';
+import type { BackendChoice, Bytes, HeaderChanges, LoginTrigger, Tls } from '../../../model/gateway.ts';
 import type { Geo, Validation, Waf, WafMode } from '../../../model/inspection.ts';
-import type { AccessLog, Audit, Metrics, Tracing } from '../../../model/observation.ts';
+import type { AccessLog, Audit, Metrics } from '../../../model/observation.ts';
 import type { PathCharacters } from '../../../model/path.ts';
 import type { IpRange } from '../../../model/policy.ts';
 import type {
@@ -21,13 +14,15 @@ import type {
   ResponseCache,
   Retry,
 } from '../../../model/traffic.ts';
+import type { IpAccessPart } from './ip-access.ts';
 import type { LimitsPart } from './limits.ts';
+import type { TracingPart } from './observation.ts';
 
 /** What each lowering of an operation's feature yields: the asked-for value, once API Gateway is known to hold it. */
 export type OperationParts = {
   readonly authentication: Authentication;
   readonly authorization: true;
-  readonly ipAccess: IpAccess;
+  readonly ipAccess: IpAccessPart;
   readonly clientCertificate: ClientCertificateMode;
   readonly limits: LimitsPart;
   readonly validation: Validation;
@@ -59,7 +54,7 @@ export type GatewayParts = {
   readonly plans: readonly Plan[];
   readonly accessLog: AccessLog;
   readonly audit: Audit;
-  readonly tracing: Tracing | undefined;
+  readonly tracing: TracingPart;
   readonly metrics: Metrics | undefined;
   readonly backends: readonly Backend[];
 };

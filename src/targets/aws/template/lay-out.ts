@@ -1,19 +1,27 @@
+import type { Operation } from '../../../model/gateway.ts';
 import type { ApiBodyPlan, BodyPlan } from '../body/body-plan.ts';
 import { fingerprint, openApiBody } from '../body/openapi.ts';
 import type { BodyReferences } from '../body/references.ts';
 import type { EmittedAuthorizer } from '../emitted-authorizer.ts';
 import type { AwsPlan, PlannedApi } from '../plan.ts';
+import { webAcl, webAclFragment } from '../web-acl/web-acl.ts';
 import { accessLogGroup } from './access-log.ts';
 import { accountFragment } from './account.ts';
+import { alarms } from './alarms.ts';
 import { authorizerFunction } from './authorizer-function.ts';
 import { inFile, inTemplate } from './body-references.ts';
+import { clientCertificateFragment } from './client-certificate.ts';
 import type { Json, Resource, Template } from './cloudformation.ts';
+import { dashboard } from './dashboard.ts';
 import { domains } from './domain.ts';
 import { type Fragment, mergeFragments } from './fragment.ts';
 import { functionPermissions } from './function-permissions.ts';
 import { idOf } from './logical-id.ts';
+import { commonAccess, resourcePolicy } from './resource-policy.ts';
 import { restApi } from './rest-api.ts';
 import { stage } from './stage.ts';
+import { usagePlans } from './usage-plans.ts';
+import { vpcLinkFragment } from './vpc-link.ts';
 
 /** Where the body of an API and the code of its authorizer are: in the template, or in files beside it. */
 export type Packaging = 'inline' | 'files';
@@ -30,9 +38,25 @@ export function layOut(bodyPlan: BodyPlan, authorizer: EmittedAuthorizer, packag
   const references = packaging === 'inline' ? inTemplate(gateway) : inFile(gateway);
   const apis = bodyPlan.apis.map((api) => withBody(api, bodyPlan, references, authorizer));
   const plan: AwsPlan = { ...bodyPlan, apis: apis.map(({ planned }) => planned) };
-  const settings = (operation: PlannedApi['operations'][number]['operation']) => ({
-    throttle: bodyPlan.lowered.of(operation).limits?.throttle,
-    cache: bodyPlan.lowered.of(operation).cache,
+  const { of } = bodyPlan.lowered;
+  const inspection = webAclFragment(plan, {
+    waf: bodyPlan.lowered.gateway.waf,
+    geo: bodyPlan.lowered.gateway.geo,
+    modeOf: (operation) => of(operation).waf,
+    limitsOf: (operation) => of(operation).limits,
+    accessOf: (operation) => {
+      const part = of(operation).ipAccess;
+      return part?.by === 'web ACL' ? part.access : undefined;
+    },
+    entrance: undefined,
+  });
+  const watched = {
+    authorizer: authorizer.used,
+    webAcl: inspection.Resources?.[webAcl] !== undefined,
+  };
+  const settings = (operation: Operation) => ({
+    throttle: of(operation).limits?.throttle,
+    cache: of(operation).cache,
   });
   const fragment = mergeFragments([
     ...apis.map(({ planned, body }) => apiFragment(plan, planned, body, packaging)),
@@ -41,6 +65,12 @@ export function layOut(bodyPlan: BodyPlan, authorizer: EmittedAuthorizer, packag
     accessLogGroup(gateway),
     accountFragment,
     functionPermissions(plan),
+    clientCertificateFragment(gateway),
+    vpcLinkFragment(gateway),
+    usagePlans(plan),
+    inspection,
+    alarms(plan, watched),
+    dashboard(plan, watched),
     ...(authorizer.used
       ? [
           authorizerFunction(plan, {
@@ -80,6 +110,7 @@ function withBody(
 
 function apiFragment({ gateway }: AwsPlan, api: PlannedApi, body: Json, packaging: Packaging): Fragment {
   const id = idOf('RestApi', api);
+  const access = commonAccess(gateway);
   return {
     Resources: {
       [id]: {
@@ -88,7 +119,7 @@ function apiFragment({ gateway }: AwsPlan, api: PlannedApi, body: Json, packagin
           gateway,
           api.suffix,
           packaging === 'inline' ? { inline: body } : { file: `./${fileOf(api)}` },
-          undefined,
+          access === undefined ? undefined : resourcePolicy(access),
         ) as Resource['Properties'],
       },
     },
