@@ -50,12 +50,13 @@ export function buildAuthorizerData(gateway: Gateway, options: AuthorizerOptions
   const templates = numbered<TemplateData>();
   const operations = new Map<string, readonly [number, number?]>();
   const built = new Map<string, BuiltGuard>();
+  refuseTwice(options.served);
   for (const served of options.served) {
     const found = buildGuard(served, options, sources);
     if (found === undefined) continue;
     built.set(placeKey(served), found);
     const entry = entryOf(found, guards, templates);
-    for (const method of served.methods) operations.set(`${method} ${served.resourcePath}`, entry);
+    for (const key of operationKeys(served)) operations.set(key, entry);
   }
   const data: AuthorizerData = {
     operations: Object.fromEntries([...operations].sort(byFirst)),
@@ -77,6 +78,18 @@ export function buildAuthorizerData(gateway: Gateway, options: AuthorizerOptions
       return found && guardUse(decisiveOf(found, data), found.caching, options.api);
     },
   };
+}
+
+/** A second operation would take the place of the first one, and its guard, in silence. */
+function refuseTwice(served: readonly ServedOperation[]): void {
+  const keys = served.flatMap(operationKeys);
+  const seen = new Set<string>();
+  const twice = keys.find((key) => seen.size === seen.add(key).size);
+  if (twice !== undefined) throw new Error(`two operations are served as ${twice}`);
+}
+
+function operationKeys({ methods, resourcePath }: ServedOperation): readonly string[] {
+  return methods.map((method) => `${method} ${resourcePath}`);
 }
 
 function placeKey({ operation, resourcePath }: Place): string {
