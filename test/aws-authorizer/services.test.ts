@@ -185,6 +185,19 @@ describe('secrets are read by the function itself', () => {
     ]);
   });
 
+  test('one that could not be read is asked for again after a moment', async () => {
+    judge = await startBackend({ answer: () => json({ result: true }) });
+    const values = new Map<string, string>();
+    const credentials = sourced({ header: 'X-Gateway', prefix: undefined, secret: 'credential' });
+    const call = start({ credentials }, { values });
+    expect(await call()).toBe('failure');
+    values.set('credential', 's3cret');
+    now += 4;
+    expect(await call()).toBe('failure');
+    now += 1;
+    expect(await call()).toBe('allow');
+  });
+
   test.each(['two\nlines', 'caf\u00e9', '', 'x'.repeat(4097)])(
     'what cannot be a header is none: %j',
     async (value) => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { authorizerTexts } from '../../src/generated/authorizer.js';
 import { authorizerCode, inlineAuthorizer } from '../../src/targets/aws/authorizer/authorizer-code.ts';
+import { timeLimitSeconds } from '../../src/targets/aws/authorizer/time-limit.ts';
 import {
   authenticator,
   gateway,
@@ -58,6 +59,13 @@ describe('the text of the function', () => {
     const consumers = JSON.parse('{"__proto__":[]}') as typeof data.consumers;
     expect(() => inlineAuthorizer({ ...data, consumers }, 'rest')).toThrow('__proto__');
   });
+});
+
+test('the function has the time that what it asks may take', () => {
+  expect(timeLimitSeconds(data)).toBe(3);
+  expect(timeLimitSeconds({ ...data, keySets: [{ url: 'https://id.test/keys' }] })).toBe(19);
+  const services = [{ url: 'https://judge.test/', headers: {}, timeoutMs: 60_000 }];
+  expect(timeLimitSeconds({ ...data, services })).toBe(29);
 });
 
 describe('what is no question of the gateway is an error, never a pass', () => {

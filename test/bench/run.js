@@ -8,8 +8,14 @@ build();
 const { benchStartUp } = await import('./start-up.js');
 const { benchReading } = await import('./reading.js');
 const { benchGateway } = await import('./gateway.js');
+const { benchAuthorizer } = await import('./authorizer.js');
 const chosen = process.argv[2];
-const suites = { 'start-up': benchStartUp, reading: benchReading, gateway: benchGateway };
+const suites = {
+  'start-up': benchStartUp,
+  reading: benchReading,
+  gateway: benchGateway,
+  authorizer: benchAuthorizer,
+};
 const rows = [];
 for (const [name, suite] of Object.entries(suites)) {
   if (chosen === undefined || chosen === name) rows.push(...(await suite()));

@@ -11,10 +11,10 @@ const smallestModulus = 2048;
 const largestModulus = 16384;
 const curveBytes = { 'P-256': 32, 'P-384': 48, 'P-521': 66 };
 
-const primes = [
-  2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103,
-  107, 109, 113, 127, 131, 137, 139, 149, 151, 157, 163, 167,
-];
+/** Below 168. */
+const primes = [...Array(168).keys()].filter(
+  (n) => n > 1 && [2, 3, 5, 7, 11].every((prime) => n === prime || n % prime > 0),
+);
 
 /** The prime of the field of edwards25519 (RFC 8032 §5.1). */
 const field = 2n ** 255n - 19n;

@@ -6,6 +6,8 @@ import { isObject, own, readObject } from './json.js';
 
 /** A new value counts after this time; while it cannot be read, the last one does. */
 const freshSeconds = 300;
+/** So long after it could not be read, it is not asked for again. */
+const retrySeconds = 5;
 const longestLine = 4096;
 
 /** source: {kind, name, field?} as in the gateway's data. */
@@ -14,21 +16,24 @@ function secret(source) {
   let read;
   let pending;
 
-  const renew = async (now) => {
-    try {
-      value = contentsOf(await valueFrom(source), source.field);
-    } catch (error) {
-      console.error(`the secret ${source.name} cannot be read: ${error.message}`);
-    }
+  const renew = (now) => {
     read = now;
-    pending = undefined;
+    pending = valueFrom(source)
+      .then((bytes) => {
+        value = contentsOf(bytes, source.field);
+      })
+      .catch((error) => console.error(`the secret ${source.name} cannot be read: ${error.message}`))
+      .finally(() => {
+        pending = undefined;
+      });
+    return pending;
   };
 
   /** The bytes at a time (Unix seconds) without one final line feed; undefined when they cannot be had. */
   const bytesAt = async (now) => {
-    if (read === undefined || value === undefined || now - read >= freshSeconds || read > now)
-      pending ??= renew(now);
-    await pending;
+    const seconds = value === undefined ? retrySeconds : freshSeconds;
+    if (pending !== undefined) await pending;
+    else if (read === undefined || now - read >= seconds || read > now) await renew(now);
     return value;
   };
 
