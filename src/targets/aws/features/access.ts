@@ -3,6 +3,8 @@ import type { Bytes, Relaxation } from '../../../model/gateway.ts';
 import type { Sourced } from '../../../model/origin.ts';
 import type { PathCharacters } from '../../../model/path.ts';
 import type { Lowering, OperationScope, Outcome } from '../../target.ts';
+import { inspectedBytes } from '../web-acl/body-rules.ts';
+import { needsWebAcl } from '../web-acl/needed.ts';
 
 /** API Gateway decodes path parameters before it writes them into the address of the back end. */
 export const pathCharacters: Lowering<Sourced<PathCharacters>, OperationScope, PathCharacters> = {
@@ -53,8 +55,8 @@ const largest = 10 * MEBIBYTE;
 
 export const bodySize: Lowering<Sourced<Bytes>, OperationScope, Bytes> = {
   support: 'partial',
-  note: '10 MB for everything',
-  lower: ({ value, at }, { operation }): Outcome<Bytes> => {
+  note: '10 MB for everything; where there is a web ACL, less by the declared length',
+  lower: ({ value, at }, { gateway, operation }): Outcome<Bytes> => {
     if (value === largest) return { kind: 'exact', part: value };
     if (value > largest)
       return {
@@ -62,7 +64,11 @@ export const bodySize: Lowering<Sourced<Bytes>, OperationScope, Bytes> = {
         reason: 'API Gateway takes bodies of at most 10 MB',
         instead: 'Let clients upload to S3 with a presigned URL.',
       };
-    const difference = 'bodies of up to 10 MB reach the back end';
+    const counted = needsWebAcl(gateway);
+    if (counted && value <= inspectedBytes) return { kind: 'exact', part: value };
+    const difference = counted
+      ? 'bodies of up to 10 MB reach the back end where clients declare no length'
+      : 'bodies of up to 10 MB reach the back end';
     const isDefault = at.file === operation.at.file && at.pointer === operation.at.pointer;
     return isDefault
       ? { kind: 'exact', part: value, remark: difference }

@@ -1,9 +1,9 @@
-import type { Operation } from '../../../model/gateway.ts';
 import type { ApiBodyPlan, BodyPlan } from '../body/body-plan.ts';
 import { fingerprint, openApiBody } from '../body/openapi.ts';
 import type { BodyReferences } from '../body/references.ts';
 import type { EmittedAuthorizer } from '../emitted-authorizer.ts';
 import type { AwsPlan, PlannedApi } from '../plan.ts';
+import { inspectionOf } from '../web-acl/inspection-of.ts';
 import { webAcl, webAclFragment } from '../web-acl/web-acl.ts';
 import { accessLogGroup } from './access-log.ts';
 import { accountFragment } from './account.ts';
@@ -38,26 +38,15 @@ export function layOut(bodyPlan: BodyPlan, authorizer: EmittedAuthorizer, packag
   const references = packaging === 'inline' ? inTemplate(gateway) : inFile(gateway);
   const apis = bodyPlan.apis.map((api) => withBody(api, bodyPlan, references, authorizer));
   const plan: AwsPlan = { ...bodyPlan, apis: apis.map(({ planned }) => planned) };
-  const { of } = bodyPlan.lowered;
-  const inspection = webAclFragment(plan, {
-    waf: bodyPlan.lowered.gateway.waf,
-    geo: bodyPlan.lowered.gateway.geo,
-    modeOf: (operation) => of(operation).waf,
-    limitsOf: (operation) => of(operation).limits,
-    accessOf: (operation) => {
-      const part = of(operation).ipAccess;
-      return part?.by === 'web ACL' ? part.access : undefined;
-    },
-    entrance: undefined,
+  const settings = (operation: PlannedApi['operations'][number]['operation']) => ({
+    throttle: bodyPlan.lowered.of(operation).limits?.throttle,
+    cache: bodyPlan.lowered.of(operation).cache,
   });
+  const webAclParts = webAclFragment(plan, inspectionOf(bodyPlan.lowered));
   const watched = {
     authorizer: authorizer.used,
-    webAcl: inspection.Resources?.[webAcl] !== undefined,
+    webAcl: webAclParts.Resources?.[webAcl] !== undefined,
   };
-  const settings = (operation: Operation) => ({
-    throttle: of(operation).limits?.throttle,
-    cache: of(operation).cache,
-  });
   const fragment = mergeFragments([
     ...apis.map(({ planned, body }) => apiFragment(plan, planned, body, packaging)),
     ...plan.apis.map((api) => withVariables(stage(plan, api, settings), api, references)),
@@ -65,10 +54,10 @@ export function layOut(bodyPlan: BodyPlan, authorizer: EmittedAuthorizer, packag
     accessLogGroup(gateway),
     accountFragment,
     functionPermissions(plan),
-    clientCertificateFragment(gateway),
-    vpcLinkFragment(gateway),
+    webAclParts,
     usagePlans(plan),
-    inspection,
+    vpcLinkFragment(gateway),
+    clientCertificateFragment(gateway),
     alarms(plan, watched),
     dashboard(plan, watched),
     ...(authorizer.used
@@ -104,13 +93,12 @@ function withBody(
   authorizer: EmittedAuthorizer,
 ): ApiWithBody {
   const body = openApiBody(plan, api, references);
-  const hash = fingerprint(body, authorizer.used ? authorizer.data : undefined);
+  const hash = fingerprint(body, authorizer.used ? authorizer.data : undefined, policyOf(plan.gateway));
   return { body, planned: { ...api, deploymentId: `Deployment${api.suffix}${hash}` } };
 }
 
 function apiFragment({ gateway }: AwsPlan, api: PlannedApi, body: Json, packaging: Packaging): Fragment {
   const id = idOf('RestApi', api);
-  const access = commonAccess(gateway);
   return {
     Resources: {
       [id]: {
@@ -119,12 +107,17 @@ function apiFragment({ gateway }: AwsPlan, api: PlannedApi, body: Json, packagin
           gateway,
           api.suffix,
           packaging === 'inline' ? { inline: body } : { file: `./${fileOf(api)}` },
-          access === undefined ? undefined : resourcePolicy(access),
+          policyOf(gateway),
         ) as Resource['Properties'],
       },
     },
     Outputs: { [id]: { Description: 'Id of the REST API.', Value: { Ref: id } } },
   };
+}
+
+function policyOf(gateway: AwsPlan['gateway']): Json | undefined {
+  const access = commonAccess(gateway);
+  return access === undefined ? undefined : resourcePolicy(access);
 }
 
 function fileOf({ suffix }: Pick<PlannedApi, 'suffix'>): string {

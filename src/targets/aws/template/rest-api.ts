@@ -1,5 +1,6 @@
 import type { Gateway } from '../../../model/gateway.ts';
 import { type Json, sub } from './cloudformation.ts';
+import { securityPolicy } from './security-policy.ts';
 
 /** Metrics of an API go by this name, which stacks of one account do not share. */
 export function apiName(suffix: string): Json {
@@ -22,6 +23,7 @@ export function restApi(
     FailOnWarnings: true,
     EndpointConfiguration: { Types: ['REGIONAL'], IpAddressType: 'dualstack' },
     Parameters: { endpointConfigurationTypes: 'REGIONAL' },
+    ...securityPolicy(gateway.tls),
     // The stage is reached by the names of the documents only (BEHAVIOUR.md H1).
     DisableExecuteApiEndpoint: true,
     ...(policy === undefined ? {} : { Policy: policy }),
