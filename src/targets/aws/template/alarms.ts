@@ -17,11 +17,12 @@ export function alarms(plan: AwsPlan, watched: Watched): Fragment {
     Parameters: {
       AlarmTopicArn: {
         Type: 'String',
-        Description: 'ARN of the SNS topic that hears of alarms; empty: nobody does.',
-        Default: '',
+        Description: 'ARN of the SNS topic that hears of alarms; none: nobody does.',
+        Default: 'none',
+        AllowedPattern: '^(none|arn:[a-z-]+:sns:.+)$',
       },
     },
-    Conditions: { HasAlarmTopic: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'AlarmTopicArn' }, ''] }] } },
+    Conditions: { HasAlarmTopic: { 'Fn::Not': [{ 'Fn::Equals': [ref('AlarmTopicArn'), 'none'] }] } },
     Resources: {
       ...Object.fromEntries(plan.apis.flatMap((api) => alarmsOfApi(plan, api))),
       ...(watched.authorizer ? { AlarmAuthorizer: authorizerFails } : {}),

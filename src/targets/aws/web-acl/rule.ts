@@ -12,8 +12,6 @@ export interface Rule {
 /** The answer of the gateway response WAF_FILTERED: 403. */
 export const block = { Action: { Block: {} } } as const;
 
-export const count = { Action: { Count: {} } } as const;
-
 /** An answer of its own, whose body is in `CustomResponseBodies`; AWS WAF knows no request id to put into it. */
 export function answer(
   status: number,
