@@ -1,0 +1,58 @@
+import type { Gateway, Route } from '../../../model/gateway.ts';
+import { constantFiles } from '../../../render/constant-files.ts';
+import { answersOf } from './answers.ts';
+import { relaxedPaths } from './relaxed-paths.ts';
+import { removedHeaders } from './removed-headers.ts';
+
+/** Size of a function, code and data (CloudFront Developer Guide, "Quotas on CloudFront Functions"). Fixed. */
+const maximumBytes = 10_240;
+
+export interface EdgeFunction {
+  readonly code: string;
+  /** Bytes that it is too large by; 0 where it fits. */
+  readonly excess: number;
+}
+
+export interface EdgeFunctions {
+  readonly viewerRequest: EdgeFunction;
+  readonly viewerResponse: EdgeFunction;
+}
+
+/** The two functions of the distribution. `resourcePath`: what `context.resourcePath` of API Gateway says for a route. */
+export function edgeFunctions(gateway: Gateway, resourcePath: (route: Route) => string): EdgeFunctions {
+  const hosts = Object.fromEntries(
+    gateway.sites.flatMap((site, number) => site.hosts.map(({ name }) => [name, number] as const)).reverse(),
+  );
+  const request = {
+    hosts,
+    hsts: gateway.tls.hstsSeconds.value,
+    removed: removedHeaders(gateway),
+    relaxed: gateway.sites.map(relaxedPaths),
+  };
+  return {
+    viewerRequest: functionOf('viewer-request.js', request),
+    viewerResponse: functionOf('viewer-response.js', { hosts, ...answersOf(gateway, resourcePath) }),
+  };
+}
+
+function functionOf(file: string, data: unknown): EdgeFunction {
+  const constant = constantFiles('aws/edge/').find(({ path }) => path === file)?.contents ?? '';
+  const code = `const data = ${literal(data)};\n${dense(constant)}`;
+  return { code, excess: Math.max(0, Buffer.byteLength(code) - maximumBytes) };
+}
+
+/**
+ * Data as a literal of JavaScript. Text of a document must not look like a dynamic reference, which CloudFormation
+ * replaces in every string of a template: `{{` is written as `{\u007b`, and occurs nowhere else in JSON.
+ */
+function literal(data: unknown): string {
+  return JSON.stringify(data)
+    .replaceAll('{{', '{\\u007b')
+    .replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** Code without lines of comment and without indentation: both count. */
+function dense(code: string): string {
+  const lines = code.split('\n').map((line) => line.trim());
+  return `${lines.filter((line) => line !== '' && !line.startsWith('//')).join('\n')}\n`;
+}

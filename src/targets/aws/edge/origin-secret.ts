@@ -1,0 +1,93 @@
+import { ifElse, type Json, type Parameter, type Resource, sub } from '../template/cloudformation.ts';
+import { originSecretHeader } from './names.ts';
+
+/**
+ * What proves to the regional API that a request passed the distribution. There are two secrets, so that one can be
+ * replaced while the other is in use: a new generation of the idle one, then `EdgeOriginSecret` names it. A dynamic
+ * reference works in every property of a resource and is resolved again when it changes (CloudFormation User Guide,
+ * "Get a secret or secret value from Secrets Manager"); the generation is part of the secret's name, so it does.
+ */
+const secrets = ['A', 'B'] as const;
+
+const sendsB = 'EdgeSendsSecretB';
+
+export const originSecretParameters: Readonly<Record<string, Parameter>> = {
+  EdgeOriginSecret: {
+    Type: 'String',
+    Description:
+      'Which secret the distribution sends to the regional API. Change it after the generation of the other.',
+    Default: 'A',
+    AllowedValues: secrets,
+  },
+  ...Object.fromEntries(
+    secrets.map((letter) => [
+      `EdgeOriginSecret${letter}Generation`,
+      {
+        Type: 'Number',
+        Description: `Counts up to replace secret ${letter}, while the other one is sent.`,
+        Default: '1',
+      } satisfies Parameter,
+    ]),
+  ),
+};
+
+export const originSecretConditions: Readonly<Record<string, Json>> = {
+  [sendsB]: { 'Fn::Equals': [{ Ref: 'EdgeOriginSecret' }, 'B'] },
+};
+
+export const originSecretResources: Readonly<Record<string, Resource>> = Object.fromEntries(
+  secrets.map((letter) => [
+    `EdgeOriginSecret${letter}Value`,
+    {
+      Type: 'AWS::SecretsManager::Secret',
+      Properties: {
+        Name: sub(
+          `\${AWS::StackName}/edge-origin-${letter.toLowerCase()}-\${EdgeOriginSecret${letter}Generation}`,
+        ),
+        Description: 'Sent by the CloudFront distribution to the regional API, which answers nobody else.',
+        GenerateSecretString: { PasswordLength: 48, ExcludePunctuation: true },
+      },
+    } satisfies Resource,
+  ]),
+);
+
+/** The custom header of the origin; CloudFront writes it over a client's (Developer Guide, "Add custom headers to origin requests"). */
+export const originSecretCustomHeader: Json = {
+  HeaderName: originSecretHeader,
+  HeaderValue: ifElse(sendsB, secretValue('B'), secretValue('A')),
+};
+
+/**
+ * The rule of the regional web ACL that blocks whoever did not come through the distribution. It must have the lowest
+ * priority number of the ACL: rules behind it trust `x-gwc-viewer-address`.
+ */
+export function originSecretRule(priority: number): Json {
+  return {
+    Name: 'through-the-distribution-only',
+    Priority: priority,
+    Action: { Block: {} },
+    Statement: {
+      NotStatement: { Statement: { OrStatement: { Statements: secrets.map(carriesSecret) } } },
+    },
+    VisibilityConfig: {
+      SampledRequestsEnabled: false,
+      CloudWatchMetricsEnabled: true,
+      MetricName: 'through-the-distribution-only',
+    },
+  };
+}
+
+function carriesSecret(letter: 'A' | 'B'): Json {
+  return {
+    ByteMatchStatement: {
+      FieldToMatch: { SingleHeader: { Name: originSecretHeader } },
+      PositionalConstraint: 'EXACTLY',
+      SearchString: secretValue(letter),
+      TextTransformations: [{ Priority: 0, Type: 'NONE' }],
+    },
+  };
+}
+
+function secretValue(letter: 'A' | 'B'): Json {
+  return sub(`{{resolve:secretsmanager:\${EdgeOriginSecret${letter}Value}:SecretString}}`);
+}
