@@ -45,6 +45,7 @@ const basic: BasicAuthenticator = {
 const key: ApiKeyAuthenticator = {
   ...{ kind: 'api-key', name: 'key', forward, stripToken: true, login, at },
   from: sourced([{ kind: 'header', name: 'X-Api-Key' }]),
+  keys: sourced('consumers'),
 };
 
 const guarded = (method: string, id: string, name: string, trigger?: 'browser' | 'always') =>

@@ -3,7 +3,7 @@ import type { Gateway, Host, Operation, Route, Site } from '../../../model/gatew
 import { challengesOf } from './challenge.ts';
 
 /** What an unknown caller is told, as the viewer-response function reads it. */
-export interface Answer {
+interface Answer {
   readonly challenge: string;
   /** For a caller whose token is invalid (RFC 6750 §3.1). */
   readonly invalidToken: string;

@@ -8,13 +8,14 @@ export interface Challenge {
 }
 
 /** The HTTP scheme by which each kind is asked for (RFC 6750, RFC 7617). Keys and certificates have none of their own. */
-const schemeOf: { readonly [K in Authenticator['kind']]: 'Bearer' | 'Basic' | 'ApiKey' | 'Certificate' } = {
+const schemeOf: { readonly [K in Authenticator['kind']]: string } = {
   jwt: 'Bearer',
   introspection: 'Bearer',
   external: 'Bearer',
   basic: 'Basic',
   'api-key': 'ApiKey',
   certificate: 'Certificate',
+  sigv4: 'AWS4-HMAC-SHA256',
 };
 
 /** The challenges of 401: one for each scheme, in the order of first use. */

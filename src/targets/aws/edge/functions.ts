@@ -7,7 +7,7 @@ import { removedHeaders } from './removed-headers.ts';
 /** Size of a function, code and data (CloudFront Developer Guide, "Quotas on CloudFront Functions"). Fixed. */
 const maximumBytes = 10_240;
 
-export interface EdgeFunction {
+interface EdgeFunction {
   readonly code: string;
   /** Bytes that it is too large by; 0 where it fits. */
   readonly excess: number;
