@@ -10,7 +10,7 @@ export const originSecretHeader = 'x-gwc-origin';
 export const viewerAddressHeader = 'x-gwc-viewer-address';
 
 /** Id of the request in CloudFront. Back ends must not receive it, nor `X-Amz-Cf-Id`, which is made of the same id. */
-export const requestHeader = 'x-gwc-request';
+const requestHeader = 'x-gwc-request';
 
 /** Says that the caller is unknown; its value is the one of `requestHeader`. */
 const unauthenticatedHeader = 'x-gwc-unauthenticated';
