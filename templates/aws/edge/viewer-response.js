@@ -13,12 +13,13 @@ function handler(event) {
     if (name.indexOf('x-gwc-') === 0) delete headers[name];
   });
   // No back end knows the id of the request that it answers, so none can say this in the gateway's name.
-  if (response.statusCode !== 302 || !told || told.value !== event.context.requestId) return response;
+  if (response.statusCode !== 302 || !told || told.value !== event.context.requestId)
+    return changed(event.request, response);
   return unauthenticated(event.request, response, resource ? resource.value : '', id ? id.value : '');
 }
 
 function unauthenticated(request, response, resource, id) {
-  const site = siteOf(request.headers.host);
+  const site = data.sites[own(data.hosts, nameOfHost(request.headers.host), -1)];
   const answer = data.answers[site ? own(site.operations, `${request.method} ${resource}`, site.usual) : 0];
   const query = request.rawQueryString();
   const presented = answer.credentials.map((one) => countPresented(one.places, request, query));
@@ -42,6 +43,28 @@ function unauthenticated(request, response, resource, id) {
   return refuse(response, 401, 'Unauthorized', undefined);
 }
 
+// Headers as the operation that serves the path changes them; the first template that matches decides.
+function changed(request, response) {
+  const number = own(data.hosts, nameOfHost(request.headers.host), -1);
+  const templates = number === -1 ? [] : data.templates[number];
+  const first = templates.find((one) => new RegExp(one[0]).test(request.uri));
+  const changes = data.changes[first ? own(first[1], request.method, -1) : -1];
+  if (!changes) return response;
+  const headers = response.headers;
+  changes.remove.forEach((name) => {
+    delete headers[name];
+  });
+  changes.set.forEach((pair) => {
+    headers[pair[0]] = { value: pair[1] };
+  });
+  changes.add.forEach((pair) => {
+    const values = valuesOf(response, pair[0]).concat([pair[1]]);
+    headers[pair[0]] = { value: values[0] };
+    if (values.length > 1) headers[pair[0]].multiValue = values.map((value) => ({ value: value }));
+  });
+  return response;
+}
+
 // Without a body the one of API Gateway stays.
 function refuse(response, status, description, body) {
   response.statusCode = status;
@@ -55,13 +78,14 @@ function refuse(response, status, description, body) {
   return response;
 }
 
-function siteOf(host) {
-  if (!host) return undefined;
-  const name = host.value
-    .toLowerCase()
-    .replace(/:[0-9]*$/, '')
-    .replace(/\.$/, '');
-  return data.sites[own(data.hosts, name, -1)];
+// Hosts are compared without case, port and trailing dot.
+function nameOfHost(host) {
+  return host
+    ? host.value
+        .toLowerCase()
+        .replace(/:[0-9]*$/, '')
+        .replace(/\.$/, '')
+    : '';
 }
 
 function own(table, key, otherwise) {
@@ -81,8 +105,8 @@ function isWanted(login, request) {
   return acceptsHtml(valuesOf(request, 'accept').join());
 }
 
-function valuesOf(request, name) {
-  const field = own(request.headers, name, undefined);
+function valuesOf(message, name) {
+  const field = own(message.headers, name, undefined);
   if (!field) return [];
   return (field.multiValue || [field]).map((one) => one.value);
 }

@@ -72,7 +72,7 @@ test('the secret that the distribution sends is one of the two that the regional
     OriginCustomHeaders: unknown;
   }[];
   const reference = (letter: string) => ({
-    'Fn::Sub': `{{resolve:secretsmanager:\${EdgeOriginSecret${letter}Value}:SecretString}}`,
+    'Fn::Sub': `{{resolve:secretsmanager:\${EdgeOriginSecret${letter}}:SecretString}}`,
   });
   expect(origin?.OriginCustomHeaders).toEqual([
     {

@@ -1,6 +1,7 @@
 import type { Authenticator, Login } from '../../../model/authentication.ts';
 import type { Gateway, Host, Operation, Route, Site } from '../../../model/gateway.ts';
 import { challengesOf } from './challenge.ts';
+import { methodsOf } from './deciding-templates.ts';
 
 /** What an unknown caller is told, as the viewer-response function reads it. */
 interface Answer {
@@ -50,12 +51,6 @@ export function answersOf(gateway: Gateway, resourcePath: (route: Route) => stri
     return { origin: originOf(site), usual, operations: Object.fromEntries(others) };
   });
   return { answers: [...known.keys()].map((text) => JSON.parse(text) as Answer), sites };
-}
-
-/** Methods that an operation serves: GET also HEAD, where that is not declared itself. */
-export function methodsOf(route: Route, { method }: Operation): readonly string[] {
-  const head = method === 'GET' && !route.operations.some((one) => one.method === 'HEAD');
-  return head ? [method, 'HEAD'] : [method];
 }
 
 function answerOf(gateway: Gateway, { features }: Operation): Answer | undefined {

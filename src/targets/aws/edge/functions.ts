@@ -1,7 +1,8 @@
-import type { Gateway, Route } from '../../../model/gateway.ts';
+import type { Gateway, Operation, Route } from '../../../model/gateway.ts';
 import { constantFiles } from '../../../render/constant-files.ts';
 import { answersOf } from './answers.ts';
-import { relaxedPaths } from './relaxed-paths.ts';
+import { decidingTemplates } from './deciding-templates.ts';
+import { changesByTemplate } from './header-changes.ts';
 import { removedHeaders } from './removed-headers.ts';
 
 /** Size of a function, code and data (CloudFront Developer Guide, "Quotas on CloudFront Functions"). Fixed. */
@@ -27,12 +28,21 @@ export function edgeFunctions(gateway: Gateway, resourcePath: (route: Route) => 
     hosts,
     hsts: gateway.tls.hstsSeconds.value,
     removed: removedHeaders(gateway),
-    relaxed: gateway.sites.map(relaxedPaths),
+    relaxed: gateway.sites.map((site) => decidingTemplates(site, allowedIn)),
   };
   return {
     viewerRequest: functionOf('viewer-request.js', request),
-    viewerResponse: functionOf('viewer-response.js', { hosts, ...answersOf(gateway, resourcePath) }),
+    viewerResponse: functionOf('viewer-response.js', {
+      hosts,
+      ...answersOf(gateway, resourcePath),
+      ...changesByTemplate(gateway),
+    }),
   };
+}
+
+/** Characters that the path profile refuses and an operation allows in its parameters. */
+function allowedIn({ features }: Operation): readonly string[] | undefined {
+  return features.pathCharacters?.value.characters;
 }
 
 function functionOf(file: string, data: unknown): EdgeFunction {

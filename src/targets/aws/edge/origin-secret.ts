@@ -3,7 +3,7 @@ import { originSecretHeader } from './names.ts';
 
 /**
  * What proves to the regional API that a request passed the distribution. There are two secrets, so that one can be
- * replaced while the other is in use: a new generation of the idle one, then `EdgeOriginSecret` names it. A dynamic
+ * replaced while the other is in use: a new generation of the idle one, then `EdgeSends` names it. A dynamic
  * reference works in every property of a resource and is resolved again when it changes (CloudFormation User Guide,
  * "Get a secret or secret value from Secrets Manager"); the generation is part of the secret's name, so it does.
  */
@@ -12,7 +12,7 @@ const secrets = ['A', 'B'] as const;
 const sendsB = 'EdgeSendsSecretB';
 
 export const originSecretParameters: Readonly<Record<string, Parameter>> = {
-  EdgeOriginSecret: {
+  EdgeSends: {
     Type: 'String',
     Description:
       'Which secret the distribution sends to the regional API. Change it after the generation of the other.',
@@ -21,7 +21,7 @@ export const originSecretParameters: Readonly<Record<string, Parameter>> = {
   },
   ...Object.fromEntries(
     secrets.map((letter) => [
-      `EdgeOriginSecret${letter}Generation`,
+      `EdgeGeneration${letter}`,
       {
         Type: 'Number',
         Description: `Counts up to replace secret ${letter}, while the other one is sent.`,
@@ -32,18 +32,18 @@ export const originSecretParameters: Readonly<Record<string, Parameter>> = {
 };
 
 export const originSecretConditions: Readonly<Record<string, Json>> = {
-  [sendsB]: { 'Fn::Equals': [{ Ref: 'EdgeOriginSecret' }, 'B'] },
+  [sendsB]: { 'Fn::Equals': [{ Ref: 'EdgeSends' }, 'B'] },
 };
 
 export const originSecretResources: Readonly<Record<string, Resource>> = Object.fromEntries(
   secrets.map((letter) => [
-    `EdgeOriginSecret${letter}Value`,
+    `EdgeOriginSecret${letter}`,
     {
       Type: 'AWS::SecretsManager::Secret',
+      DeletionPolicy: 'Delete',
+      UpdateReplacePolicy: 'Delete',
       Properties: {
-        Name: sub(
-          `\${AWS::StackName}/edge-origin-${letter.toLowerCase()}-\${EdgeOriginSecret${letter}Generation}`,
-        ),
+        Name: sub(`\${AWS::StackName}/edge-origin-${letter.toLowerCase()}-\${EdgeGeneration${letter}}`),
         Description: 'Sent by the CloudFront distribution to the regional API, which answers nobody else.',
         GenerateSecretString: { PasswordLength: 48, ExcludePunctuation: true },
       },
@@ -89,5 +89,5 @@ function carriesSecret(letter: 'A' | 'B'): Json {
 }
 
 function secretValue(letter: 'A' | 'B'): Json {
-  return sub(`{{resolve:secretsmanager:\${EdgeOriginSecret${letter}Value}:SecretString}}`);
+  return sub(`{{resolve:secretsmanager:\${EdgeOriginSecret${letter}}:SecretString}}`);
 }

@@ -1,5 +1,6 @@
 import type { Gateway, HeaderChanges } from '../../../model/gateway.ts';
 import { type Json, type Resource, sub } from '../template/cloudformation.ts';
+import { commonHeaderChanges } from './header-changes.ts';
 
 /**
  * Headers of every answer, errors too: HSTS (BEHAVIOUR.md T2), and what all operations change alike. CloudFront changes
@@ -24,31 +25,6 @@ export function responseHeadersPolicy(gateway: Gateway): Resource {
       },
     },
   };
-}
-
-/**
- * The changes of response headers of all operations, where they are the same and the policy can make them; undefined
- * otherwise. An addition beside what the back end sent is not one: a policy replaces or leaves a header.
- */
-export function commonHeaderChanges({ sites }: Gateway): HeaderChanges | undefined {
-  const all = sites.flatMap(({ routes }) => routes.flatMap(({ operations }) => operations));
-  const changes = all.map(({ features }) => features.responseHeaders?.value);
-  const [first] = changes;
-  const same = new Set(changes.map((one) => JSON.stringify(one)));
-  return first !== undefined && same.size === 1 && first.add.length === 0 && isWithinPolicy(first)
-    ? first
-    : undefined;
-}
-
-/**
- * Headers that a policy cannot remove, and at most ten of each kind (CloudFront Developer Guide, "Understand response
- * headers policies" and "Quotas on policies").
- */
-function isWithinPolicy({ set, remove }: HeaderChanges): boolean {
-  const fixed =
-    /^(?:connection|content-encoding|content-length|expect|host|keep-alive|proxy-.*|trailer|transfer-encoding|upgrade|via|warning|x-accel-.*|x-amz-cf-.*|x-amzn-.*|x-cache|x-edge-.*|x-forwarded-proto|x-real-ip)$/i;
-  const names = [...set.map(({ name }) => name), ...remove];
-  return set.length <= 10 && remove.length <= 10 && !names.some((name) => fixed.test(name));
 }
 
 function customHeaders({ set, remove }: HeaderChanges): { readonly [name: string]: Json } {

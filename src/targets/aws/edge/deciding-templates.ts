@@ -1,0 +1,75 @@
+import type { Operation, Route, Site } from '../../../model/gateway.ts';
+import type { Piece, Segment } from '../../../model/path.ts';
+
+/** A template as a regular expression, with what is special about some of its methods. */
+export type DecidingTemplate<Special> = readonly [
+  expression: string,
+  special: Readonly<Record<string, Special>>,
+];
+
+/**
+ * The templates of a site that functions must know, because something is special about an operation, in order of
+ * precedence: its own, and those in front of it that may match the same path. The first that matches decides.
+ */
+export function decidingTemplates<Special>(
+  { routes }: Site,
+  specialOf: (operation: Operation) => Special | undefined,
+): readonly DecidingTemplate<Special>[] {
+  const special = routes.map((route) => specialMethods(route, specialOf));
+  const isSpecial = (index: number): boolean => Object.keys(special[index] ?? {}).length > 0;
+  return routes.flatMap((route, index) => {
+    const decides =
+      isSpecial(index) ||
+      routes.some((later, place) => place > index && isSpecial(place) && mayShareAPath(route, later));
+    return decides ? [[expressionOf(route.segments), special[index] ?? {}] as const] : [];
+  });
+}
+
+/** Methods that an operation serves: GET also HEAD, where that is not declared itself. */
+export function methodsOf(route: Route, { method }: Operation): readonly string[] {
+  const head = method === 'GET' && !route.operations.some((one) => one.method === 'HEAD');
+  return head ? [method, 'HEAD'] : [method];
+}
+
+function specialMethods<Special>(
+  route: Route,
+  specialOf: (operation: Operation) => Special | undefined,
+): Readonly<Record<string, Special>> {
+  return Object.fromEntries(
+    route.operations.flatMap((operation) => {
+      const special = specialOf(operation);
+      return special === undefined
+        ? []
+        : methodsOf(route, operation).map((method) => [method, special] as const);
+    }),
+  );
+}
+
+/** False only where no path matches both. */
+function mayShareAPath(one: Route, other: Route): boolean {
+  const shorter = Math.min(one.segments.length, other.segments.length);
+  for (let index = 0; index < shorter; index++) {
+    const [a, b] = [one.segments[index], other.segments[index]];
+    if (a?.kind === 'greedy' || b?.kind === 'greedy') return true;
+    const texts = [a, b].map((segment) => segment && literalOf(segment));
+    if (texts[0] !== undefined && texts[1] !== undefined && texts[0] !== texts[1]) return false;
+  }
+  return one.segments.length === other.segments.length;
+}
+
+function literalOf(segment: Segment): string | undefined {
+  if (segment.kind === 'greedy') return undefined;
+  const texts = segment.pieces.map((piece) => (piece.kind === 'literal' ? piece.text : undefined));
+  return texts.includes(undefined) ? undefined : texts.join('');
+}
+
+function expressionOf(segments: readonly Segment[]): string {
+  const texts = segments.map((segment) =>
+    segment.kind === 'greedy' ? '/.+' : `/${segment.pieces.map(pieceExpression).join('')}`,
+  );
+  return `^${texts.join('')}$`;
+}
+
+function pieceExpression(piece: Piece): string {
+  return piece.kind === 'parameter' ? '[^/]+' : piece.text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
