@@ -7,15 +7,15 @@ function handler(event) {
   const response = event.response;
   const headers = response.headers;
   const told = headers['x-gwc-unauthenticated'];
-  const resource = headers['x-gwc-resource'];
-  const id = headers['x-gwc-id'];
+  const resource = textOf(headers['x-gwc-api']) + textOf(headers['x-gwc-resource']);
+  const id = textOf(headers['x-gwc-id']);
   Object.keys(headers).forEach((name) => {
     if (name.indexOf('x-gwc-') === 0) delete headers[name];
   });
   // No back end knows the id of the request that it answers, so none can say this in the gateway's name.
   if (response.statusCode !== 302 || !told || told.value !== event.context.requestId)
     return changed(event.request, response);
-  return unauthenticated(event.request, response, resource ? resource.value : '', id ? id.value : '');
+  return unauthenticated(event.request, response, resource, id);
 }
 
 function unauthenticated(request, response, resource, id) {
@@ -41,6 +41,10 @@ function unauthenticated(request, response, resource, id) {
   const token = answer.credentials.some((one, index) => one.token && presented[index] > 0);
   response.headers['www-authenticate'] = { value: token ? answer.invalidToken : answer.challenge };
   return refuse(response, 401, 'Unauthorized', undefined);
+}
+
+function textOf(field) {
+  return field ? field.value : '';
 }
 
 // Headers as the operation that serves the path changes them; the first template that matches decides.

@@ -16,7 +16,7 @@ import { requestEvent } from './event.ts';
 import { loadFunction } from './runtime.ts';
 
 const law = await loadLaw();
-const handler = loadFunction(edgeFunctions(law, ({ template }) => template).viewerRequest.code);
+const handler = loadFunction(edgeFunctions(law).viewerRequest.code);
 
 test('the edge refuses the targets that the law refuses, and no other', () => {
   const names = ['user', 'session'];

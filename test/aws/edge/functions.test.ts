@@ -13,7 +13,6 @@ import {
 import { requestId, responseEvent } from './event.ts';
 import { loadFunction } from './runtime.ts';
 
-const template = ({ template: text }: { readonly template: string }): string => text;
 const guarded = (id: string, trigger: 'browser' | 'never') =>
   operation('GET', { id, authentication: sourced(required()), login: sourced(trigger) });
 
@@ -21,7 +20,7 @@ test('text of a document is never a dynamic reference of CloudFormation, and sti
   const url = 'https://login.test/{{resolve:ssm:secret}}/\u2028é';
   const user = authenticator('user', { login: sourced({ url, returnParam: undefined }) });
   const model = gateway({ authenticators: [user], sites: [site([route('/a', [guarded('a', 'browser')])])] });
-  const { viewerRequest, viewerResponse } = edgeFunctions(model, template);
+  const { viewerRequest, viewerResponse } = edgeFunctions(model);
   for (const { code } of [viewerRequest, viewerResponse]) {
     expect(code).not.toContain('{{');
     expect(code).toMatch(/^[\x20-\x7e\n]*$/);
@@ -39,7 +38,7 @@ test('operations that answer like most others cost nothing; exceptions that do n
       route(`/resource-${index}/{id}`, [guarded(`r${index}`, trigger(index))]),
     );
   const sizeOf = (list: ReturnType<typeof routes>) =>
-    edgeFunctions(gateway({ authenticators: [user], sites: [site(list)] }), template).viewerResponse;
+    edgeFunctions(gateway({ authenticators: [user], sites: [site(list)] })).viewerResponse;
   const few = sizeOf(routes(1, () => 'browser'));
   const alike = sizeOf(routes(5000, () => 'browser'));
   expect(alike.code).toBe(few.code);
@@ -50,9 +49,6 @@ test('operations that answer like most others cost nothing; exceptions that do n
 });
 
 test('both functions leave 4 KB for data', () => {
-  const { viewerRequest, viewerResponse } = edgeFunctions(
-    gateway({ sites: [site([route('/')], [host()])] }),
-    template,
-  );
+  const { viewerRequest, viewerResponse } = edgeFunctions(gateway({ sites: [site([route('/')], [host()])] }));
   for (const { code } of [viewerRequest, viewerResponse]) expect(Buffer.byteLength(code)).toBeLessThan(6_240);
 });

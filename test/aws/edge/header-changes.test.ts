@@ -30,7 +30,7 @@ const model = gateway({
     ]),
   ],
 });
-const handler = loadFunction(edgeFunctions(model, ({ template }) => template).viewerResponse.code);
+const handler = loadFunction(edgeFunctions(model).viewerResponse.code);
 const answered = (target: string, headers: Readonly<Record<string, string>> = {}, method = 'GET'): Answer =>
   handler(responseEvent({ target, method }, { statusCode: 200, headers }));
 
@@ -68,7 +68,7 @@ test('where all operations change the same, a policy does it for every answer an
   const alike = gateway({ sites: [site([route('/a', [changing('a', { set })])])] });
   const [only] = alike.sites[0]?.routes[0]?.operations ?? [];
   expect(only && headerOutcome(alike, only)).toEqual({ kind: 'exact' });
-  expect(edgeFunctions(alike, ({ template }) => template).viewerResponse.code).not.toContain('x-set');
+  expect(edgeFunctions(alike).viewerResponse.code).not.toContain('x-set');
 });
 
 test('elsewhere answers of 400 and more are out of reach, and some headers are always', () => {

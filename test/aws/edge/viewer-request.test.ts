@@ -19,7 +19,7 @@ const model = gateway({
   ],
   ownedHeaders: ['X-User-Id'],
 });
-const handler = loadFunction(edgeFunctions(model, ({ template }) => template).viewerRequest.code);
+const handler = loadFunction(edgeFunctions(model).viewerRequest.code);
 const ask = (request: ViewerRequest): Answer => handler(requestEvent(request));
 const isForwarded = (target: string, changes: Partial<ViewerRequest> = {}): boolean =>
   ask({ target, ...changes }).statusCode === undefined;

@@ -75,7 +75,7 @@ const routes = [
   route('/public', [operation('GET', { id: 'public' })]),
 ];
 const model = gateway({ sites: [site(routes)], authenticators: [user, session, anywhere, basic, key] });
-const { code } = edgeFunctions(model, ({ template }) => template).viewerResponse;
+const { code } = edgeFunctions(model).viewerResponse;
 const handler = loadFunction(code);
 
 const instance = '6f1f0f0e-5f2c-4a44-9d3e-0c1f3f7f6f10';

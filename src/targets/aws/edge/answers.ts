@@ -1,6 +1,8 @@
 import type { Authenticator, Login } from '../../../model/authentication.ts';
-import type { Gateway, Host, Operation, Route, Site } from '../../../model/gateway.ts';
-import { challengesOf } from './challenge.ts';
+import type { Gateway, Host, Operation, Site } from '../../../model/gateway.ts';
+import { challengesOf } from '../body/challenges.ts';
+import { loginOf } from '../features/login.ts';
+import { placementOf } from '../routing/placement.ts';
 import { methodsOf } from './deciding-templates.ts';
 
 /** What an unknown caller is told, as the viewer-response function reads it. */
@@ -20,7 +22,7 @@ interface Credentials {
   readonly places: readonly (readonly [kind: 'scheme' | 'header' | 'cookie' | 'query', name: string])[];
 }
 
-/** Answers by site: the usual one, and the operations that have another, by method and resource. */
+/** Answers by site: the usual one, and the operations that have another: `GET /a/{b}`, behind the suffix of the API. */
 export interface Answers {
   readonly answers: readonly Answer[];
   readonly sites: readonly {
@@ -30,22 +32,17 @@ export interface Answers {
   }[];
 }
 
-/** `resourcePath`: what `context.resourcePath` says for a route. */
-export function answersOf(gateway: Gateway, resourcePath: (route: Route) => string): Answers {
+export function answersOf(gateway: Gateway): Answers {
   const known = new Map<string, number>();
   const sites = gateway.sites.map((site) => {
-    const operations = site.routes.flatMap((route) =>
-      route.operations.flatMap((operation) => {
-        const answer = answerOf(gateway, operation);
-        if (answer === undefined) return [];
-        const text = JSON.stringify(answer);
-        const number = known.get(text) ?? known.size;
-        known.set(text, number);
-        return methodsOf(route, operation).map(
-          (method) => [`${method} ${resourcePath(route)}`, number] as const,
-        );
-      }),
-    );
+    const operations = operationsOf(site, gateway).flatMap(({ key, operation }) => {
+      const answer = answerOf(gateway, operation);
+      if (answer === undefined) return [];
+      const text = JSON.stringify(answer);
+      const number = known.get(text) ?? known.size;
+      known.set(text, number);
+      return [[key, number] as const];
+    });
     const usual = mostFrequent(operations.map(([, number]) => number));
     const others = operations.filter(([, number]) => number !== usual);
     return { origin: originOf(site), usual, operations: Object.fromEntries(others) };
@@ -53,32 +50,42 @@ export function answersOf(gateway: Gateway, resourcePath: (route: Route) => stri
   return { answers: [...known.keys()].map((text) => JSON.parse(text) as Answer), sites };
 }
 
-function answerOf(gateway: Gateway, { features }: Operation): Answer | undefined {
-  const asked = features.authentication.value;
+/** Operations of a site by what API Gateway says of them: method, API and `context.resourcePath`. */
+function operationsOf(
+  site: Site,
+  gateway: Gateway,
+): readonly { readonly key: string; readonly operation: Operation }[] {
+  const parts = placementOf(gateway).parts.filter((part) => part.site === site);
+  return parts.flatMap(({ suffix, routes, tree }) =>
+    routes.flatMap((route) =>
+      route.operations.flatMap((operation) => {
+        const path = tree.placed.get(route)?.resourcePath;
+        if (path === undefined) return [];
+        return methodsOf(route, operation).map((method) => ({
+          key: `${method} ${suffix}${path}`,
+          operation,
+        }));
+      }),
+    ),
+  );
+}
+
+function answerOf(gateway: Gateway, operation: Operation): Answer | undefined {
+  const asked = operation.features.authentication.value;
   if (asked.kind === 'public') return undefined;
   const names = asked.anyOf.flat().map(({ authenticator }) => authenticator);
-  const used = names.flatMap((name) => gateway.authenticators.filter((one) => one.name === name));
   const listed = gateway.authenticators.filter(({ name }) => names.includes(name));
-  const challenges = challengesOf(
-    gateway.name,
-    used.map(({ kind }) => kind),
-  );
-  const trigger = features.login?.value ?? 'never';
-  const login = trigger === 'never' ? undefined : used.find((one) => one.login !== undefined)?.login?.value;
+  const challenges = challengesOf(gateway, [operation]);
+  const trigger = operation.features.login?.value ?? 'never';
+  const login = trigger === 'never' ? undefined : loginOf(operation, gateway);
   return {
-    challenge: challenges.map(({ text }) => text).join(', '),
+    challenge: challenges.join(', '),
     invalidToken: challenges
-      .map(({ text, ofToken }) => (ofToken ? `${text}, error="invalid_token"` : text))
+      .map((text) => (text.startsWith('Bearer ') ? `${text}, error="invalid_token"` : text))
       .join(', '),
     credentials: listed.filter(({ kind }) => kind !== 'certificate').map(credentialsOf),
     ...(login === undefined ? {} : { login: loginPage(login, trigger === 'always') }),
-    parameters: [
-      ...new Set(
-        listed.flatMap(({ from }) =>
-          from.value.flatMap(({ kind, name }) => (kind === 'query' ? [name] : [])),
-        ),
-      ),
-    ],
+    parameters: [...new Set(listed.flatMap(queryParameters))],
   };
 }
 
@@ -100,6 +107,10 @@ function credentialsOf({ kind, from }: Authenticator): Credentials {
       return name === 'authorization' && kind !== 'api-key' ? ['scheme', scheme] : ['header', name];
     }),
   };
+}
+
+function queryParameters({ from }: Authenticator): readonly string[] {
+  return from.value.flatMap(({ kind, name }) => (kind === 'query' ? [name] : []));
 }
 
 function mostFrequent(numbers: readonly number[]): number {

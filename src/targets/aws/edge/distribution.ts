@@ -1,16 +1,7 @@
 import type { Gateway } from '../../../model/gateway.ts';
 import { getAtt, ifElse, type Json, noValue, type Resource, ref, sub } from '../template/cloudformation.ts';
+import { idFor } from '../template/logical-id.ts';
 import { originSecretCustomHeader } from './origin-secret.ts';
-
-/** A host of the front door and where the regional API answers for it. */
-export interface EdgeHost {
-  /** As in the model. */
-  readonly name: string;
-  /** Part of logical ids: letters and digits, unique. */
-  readonly id: string;
-  /** Target of the regional custom domain of the same name: `DomainName.RegionalDomainName`. */
-  readonly origin: Json;
-}
 
 /** CloudFront Developer Guide, "Use managed cache policies": CachingDisabled. */
 const cachingDisabled = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
@@ -24,32 +15,32 @@ const allViewer = '216adef6-5c7f-47e4-b989-5492eafa07d3';
 /** Errors that CloudFront would keep for ten seconds for everybody (Developer Guide, "How CloudFront caches error responses"). */
 const keptErrors = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
 
-export const distributionId = (id: string): string => `EdgeDistribution${id}`;
-export const certificateParameter = (id: string): string => `EdgeCertificateArn${id}`;
+export const distributionId = (host: string): string => idFor('EdgeDistribution', host);
+export const certificateParameter = (host: string): string => idFor('EdgeCertificateArn', host);
 
-/** One distribution a host: each has one certificate and one origin. */
-export function distribution({ tls }: Gateway, { name, id, origin }: EdgeHost): Resource {
+/** One distribution a host: each has one certificate, and the regional domain of the same name for its origin. */
+export function distribution({ tls }: Gateway, host: string): Resource {
   return {
     Type: 'AWS::CloudFront::Distribution',
     Properties: {
       DistributionConfig: {
         Enabled: true,
         Comment: sub('${AWS::StackName}'),
-        Aliases: [name],
+        Aliases: [host],
         HttpVersion: 'http2and3',
         IPV6Enabled: true,
         ViewerCertificate: {
-          AcmCertificateArn: ref(certificateParameter(id)),
+          AcmCertificateArn: ref(certificateParameter(host)),
           MinimumProtocolVersion: tls.minVersion.value === '1.3' ? 'TLSv1.3_2025' : 'TLSv1.2_2021',
           SslSupportMethod: 'sni-only',
         },
         WebACLId: ifElse('EdgeHasWebAcl', ref('EdgeWebAclArn'), noValue),
         Logging: ifElse(
           'EdgeHasLogBucket',
-          { Bucket: ref('EdgeLogBucket'), Prefix: `${name}/`, IncludeCookies: false },
+          { Bucket: ref('EdgeLogBucket'), Prefix: `${host}/`, IncludeCookies: false },
           noValue,
         ),
-        Origins: [regionalOrigin(origin)],
+        Origins: [regionalOrigin(getAtt(idFor('Domain', host), 'RegionalDomainName'))],
         DefaultCacheBehavior: {
           TargetOriginId: 'regional-api',
           ViewerProtocolPolicy: tls.redirectHttp.value ? 'redirect-to-https' : 'https-only',

@@ -1,4 +1,4 @@
-import type { Gateway, Operation, Route } from '../../../model/gateway.ts';
+import type { Gateway, Operation } from '../../../model/gateway.ts';
 import { constantFiles } from '../../../render/constant-files.ts';
 import { answersOf } from './answers.ts';
 import { decidingTemplates } from './deciding-templates.ts';
@@ -19,8 +19,8 @@ export interface EdgeFunctions {
   readonly viewerResponse: EdgeFunction;
 }
 
-/** The two functions of the distribution. `resourcePath`: what `context.resourcePath` of API Gateway says for a route. */
-export function edgeFunctions(gateway: Gateway, resourcePath: (route: Route) => string): EdgeFunctions {
+/** The two functions of the distributions. */
+export function edgeFunctions(gateway: Gateway): EdgeFunctions {
   const hosts = Object.fromEntries(
     gateway.sites.flatMap((site, number) => site.hosts.map(({ name }) => [name, number] as const)).reverse(),
   );
@@ -34,7 +34,7 @@ export function edgeFunctions(gateway: Gateway, resourcePath: (route: Route) => 
     viewerRequest: functionOf('viewer-request.js', request),
     viewerResponse: functionOf('viewer-response.js', {
       hosts,
-      ...answersOf(gateway, resourcePath),
+      ...answersOf(gateway),
       ...changesByTemplate(gateway),
     }),
   };

@@ -1,44 +1,39 @@
-import { type Json, ref, type Template } from '../template/cloudformation.ts';
-import { certificateParameter, type EdgeHost } from './distribution.ts';
-
-interface GlobalEdge {
-  /** Name of the gateway, for people. */
-  readonly name: string;
-  readonly hosts: readonly Pick<EdgeHost, 'name' | 'id'>[];
-  /** Id of the Route 53 zone in which certificates are validated. */
-  readonly hostedZone: Json | undefined;
-  /** Rules of a web ACL at the edge; none for no ACL. */
-  readonly rules: readonly Json[];
-}
+import type { Gateway } from '../../../model/gateway.ts';
+import { requestedCertificates } from '../template/certificate.ts';
+import { getAtt, type Json, type Resource, ref, type Template } from '../template/cloudformation.ts';
+import { hostedZone } from '../template/hosted-zone.ts';
+import { idFor } from '../template/logical-id.ts';
+import { certificateParameter } from './distribution.ts';
+import { edgeHosts } from './resources.ts';
 
 /**
- * What must live in us-east-1: certificates of distributions (AWS Certificate Manager User Guide, "Supported Regions")
- * and web ACLs of scope CLOUDFRONT (AWS WAF Developer Guide, "Resources that you can protect"). Deployed first; its
- * outputs are parameters of the regional template, under the same names.
+ * What must live in us-east-1: certificates of distributions (CloudFront Developer Guide, "Requirements for using
+ * SSL/TLS certificates with CloudFront") and web ACLs of scope CLOUDFRONT (AWS WAF Developer Guide, "Resources that you
+ * can protect"). Deployed first; its outputs are parameters of the regional template, under the same names. `rules`: of a
+ * web ACL at the edge, where there are some.
  */
-export function globalTemplate({ name, hosts, hostedZone, rules }: GlobalEdge): Template {
+export function globalTemplate(gateway: Gateway, rules: readonly Json[]): Template {
+  const hosts = edgeHosts(gateway);
   const acl = rules.length > 0;
+  const zone = hostedZone(gateway);
   return {
     AWSTemplateFormatVersion: '2010-09-09',
-    Description: `What the edge of ${name} needs in us-east-1. Deploy it before the regional template.`,
-    Resources: {
-      ...Object.fromEntries(
-        hosts.map((host) => [certificateId(host.id), certificate(host.name, hostedZone)] as const),
-      ),
-      ...(acl ? { EdgeWebAcl: webAcl(rules) } : {}),
-    },
+    Description: `What the edge of ${gateway.name} needs in us-east-1. Deploy it before the regional template.`,
+    Parameters: zone.Parameters ?? {},
+    Conditions: zone.Conditions ?? {},
+    Resources: { ...requestedCertificates(hosts), ...(acl ? { EdgeWebAcl: webAcl(rules) } : {}) },
     Outputs: {
       ...Object.fromEntries(
         hosts.map((host) => [
-          certificateParameter(host.id),
-          { Description: `Certificate of ${host.name}.`, Value: ref(certificateId(host.id)) },
+          certificateParameter(host),
+          { Description: `Certificate of ${host}.`, Value: ref(idFor('Certificate', host)) },
         ]),
       ),
       ...(acl
         ? {
             EdgeWebAclArn: {
               Description: 'Web ACL of the distributions.',
-              Value: { 'Fn::GetAtt': ['EdgeWebAcl', 'Arn'] },
+              Value: getAtt('EdgeWebAcl', 'Arn'),
             },
           }
         : {}),
@@ -46,22 +41,7 @@ export function globalTemplate({ name, hosts, hostedZone, rules }: GlobalEdge): 
   };
 }
 
-const certificateId = (id: string): string => `EdgeCertificate${id}`;
-
-function certificate(name: string, hostedZone: Json | undefined): Template['Resources'][string] {
-  return {
-    Type: 'AWS::CertificateManager::Certificate',
-    Properties: {
-      DomainName: name,
-      ValidationMethod: 'DNS',
-      ...(hostedZone === undefined
-        ? {}
-        : { DomainValidationOptions: [{ DomainName: name, HostedZoneId: hostedZone }] }),
-    },
-  };
-}
-
-function webAcl(rules: readonly Json[]): Template['Resources'][string] {
+function webAcl(rules: readonly Json[]): Resource {
   return {
     Type: 'AWS::WAFv2::WebACL',
     Properties: {

@@ -1,82 +1,68 @@
 import type { Gateway } from '../../../model/gateway.ts';
-import {
-  getAtt,
-  type Json,
-  type Parameter,
-  type Resource,
-  type Template,
-} from '../template/cloudformation.ts';
-import {
-  certificateParameter,
-  cloudFrontFunction,
-  distribution,
-  distributionId,
-  type EdgeHost,
-} from './distribution.ts';
-import type { EdgeFunctions } from './functions.ts';
+import { getAtt, type Json, type Parameter, type Resource, ref } from '../template/cloudformation.ts';
+import type { Fragment } from '../template/fragment.ts';
+import { hasHostedZone, hostedZone, hostedZoneId } from '../template/hosted-zone.ts';
+import { idFor } from '../template/logical-id.ts';
+import { certificateParameter, cloudFrontFunction, distribution, distributionId } from './distribution.ts';
+import { edgeFunctions } from './functions.ts';
 import { originSecretConditions, originSecretParameters, originSecretResources } from './origin-secret.ts';
 import { responseHeadersPolicy } from './response-headers.ts';
 
-/** Route 53's id of the zone of every distribution (CloudFormation User Guide, `AWS::Route53::RecordSet` AliasTarget). */
+/** Route 53's id of the zone of every distribution (AWS General Reference, "Amazon CloudFront endpoints and quotas"). */
 const cloudFrontZone = 'Z2FDTNDATAQYW2';
 
-export interface Edge {
-  readonly gateway: Gateway;
-  readonly hosts: readonly EdgeHost[];
-  /** Id of the Route 53 zone; without one nobody writes records. */
-  readonly hostedZone: Json | undefined;
-  readonly functions: EdgeFunctions;
+/** Hosts of the front door, each once. */
+export function edgeHosts({ sites }: Gateway): readonly string[] {
+  return [...new Set(sites.flatMap(({ hosts }) => hosts.map(({ name }) => name)))];
 }
 
-/** The parts of the regional template that stand in front of the API. Logical ids begin with `Edge`. */
-export function edgeResources(
-  edge: Edge,
-): Required<Pick<Template, 'Parameters' | 'Conditions' | 'Resources' | 'Outputs'>> {
-  const { gateway, hosts, hostedZone, functions } = edge;
+/** What stands in front of the regional API, with the addresses of its hosts. */
+export function edgeResources(gateway: Gateway): Fragment {
+  const hosts = edgeHosts(gateway);
+  const functions = edgeFunctions(gateway);
+  const zone = hostedZone(gateway);
   return {
-    Parameters: { ...hostParameters(hosts), ...edgeParameters(gateway), ...originSecretParameters },
-    Conditions: { ...edgeConditions, ...originSecretConditions },
+    Parameters: {
+      ...zone.Parameters,
+      ...Object.fromEntries(hosts.map((host) => [certificateParameter(host), certificateOf(host)])),
+      ...optionalParameters(gateway),
+      ...originSecretParameters,
+    },
+    Conditions: { ...zone.Conditions, ...optionalConditions, ...originSecretConditions },
     Resources: {
       ...originSecretResources,
       EdgeViewerRequest: cloudFrontFunction('viewer-request', functions.viewerRequest.code),
       EdgeViewerResponse: cloudFrontFunction('viewer-response', functions.viewerResponse.code),
       EdgeResponseHeaders: responseHeadersPolicy(gateway),
-      ...Object.fromEntries(hosts.map((host) => [distributionId(host.id), distribution(gateway, host)])),
-      ...(hostedZone === undefined
-        ? {}
-        : Object.fromEntries(hosts.flatMap((host) => records(host, hostedZone)))),
+      ...Object.fromEntries(hosts.map((host) => [distributionId(host), distribution(gateway, host)])),
+      ...Object.fromEntries(hosts.flatMap(records)),
     },
     Outputs: Object.fromEntries(
-      hosts.map(({ name, id }) => [
-        `EdgeDomainName${id}`,
+      hosts.map((host) => [
+        idFor('EdgeDomainName', host),
         {
-          Description: `Where the DNS name ${name} must lead: an alias or CNAME of the distribution.`,
-          Value: getAtt(distributionId(id), 'DomainName'),
+          Description: `Where the DNS record of ${host} points to.`,
+          Value: getAtt(distributionId(host), 'DomainName'),
         },
       ]),
     ),
   };
 }
 
-const edgeConditions: Readonly<Record<string, Json>> = {
+const optionalConditions: Readonly<Record<string, Json>> = {
   EdgeHasWebAcl: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'EdgeWebAclArn' }, ''] }] },
   EdgeHasLogBucket: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'EdgeLogBucket' }, ''] }] },
 };
 
-function hostParameters(hosts: readonly EdgeHost[]): Readonly<Record<string, Parameter>> {
-  return Object.fromEntries(
-    hosts.map(({ name, id }) => [
-      certificateParameter(id),
-      {
-        Type: 'String',
-        Description: `Output of the stack in us-east-1: the certificate of ${name}.`,
-        AllowedPattern: 'arn:aws[a-z-]*:acm:us-east-1:[0-9]{12}:certificate/.+',
-      } satisfies Parameter,
-    ]),
-  );
+function certificateOf(host: string): Parameter {
+  return {
+    Type: 'String',
+    Description: `Output of the stack in us-east-1: the certificate of ${host}.`,
+    AllowedPattern: 'arn:aws[a-z-]*:acm:us-east-1:[0-9]{12}:certificate/.+',
+  };
 }
 
-function edgeParameters({ accessLog }: Gateway): Readonly<Record<string, Parameter>> {
+function optionalParameters({ accessLog }: Gateway): Readonly<Record<string, Parameter>> {
   const secret = accessLog.redact.some((field) => field.startsWith('query.'));
   const warning = secret ? ' Its logs hold whole queries, also what this API takes as a secret there.' : '';
   return {
@@ -93,16 +79,17 @@ function edgeParameters({ accessLog }: Gateway): Readonly<Record<string, Paramet
   };
 }
 
-function records({ name, id }: EdgeHost, hostedZone: Json): readonly (readonly [string, Resource])[] {
+function records(host: string): readonly (readonly [string, Resource])[] {
   return (['A', 'AAAA'] as const).map((type) => [
-    `EdgeRecord${type === 'A' ? 'V4' : 'V6'}${id}`,
+    idFor(`EdgeRecord${type}`, host),
     {
       Type: 'AWS::Route53::RecordSet',
+      Condition: hasHostedZone,
       Properties: {
-        HostedZoneId: hostedZone,
-        Name: name,
+        HostedZoneId: ref(hostedZoneId),
+        Name: host,
         Type: type,
-        AliasTarget: { HostedZoneId: cloudFrontZone, DNSName: getAtt(distributionId(id), 'DomainName') },
+        AliasTarget: { HostedZoneId: cloudFrontZone, DNSName: getAtt(distributionId(host), 'DomainName') },
       },
     },
   ]);
