@@ -1,6 +1,6 @@
 // CloudFront function for viewer responses (runtime cloudfront-js-2.0), which sees answers below 400 only. API Gateway
 // answers callers whom it does not know with 302 and the id of the request; this turns it into the redirect of a person
-// to a login page, or into 401. `data` stands in front of this text.
+// to a login page, or into 401. `data` stands in front of this text, `withChanges` behind it.
 
 // biome-ignore lint/correctness/noUnusedVariables: CloudFront calls it.
 function handler(event) {
@@ -14,8 +14,8 @@ function handler(event) {
   });
   // No back end knows the id of the request that it answers, so none can say this in the gateway's name.
   if (response.statusCode !== 302 || !told || told.value !== event.context.requestId)
-    return changed(event.request, response);
-  return unauthenticated(event.request, response, resource, id);
+    return withChanges(event.request, response, true);
+  return withChanges(event.request, unauthenticated(event.request, response, resource, id), false);
 }
 
 function unauthenticated(request, response, resource, id) {
@@ -45,28 +45,6 @@ function unauthenticated(request, response, resource, id) {
 
 function textOf(field) {
   return field ? field.value : '';
-}
-
-// Headers as the operation that serves the path changes them; the first template that matches decides.
-function changed(request, response) {
-  const number = own(data.hosts, nameOfHost(request.headers.host), -1);
-  const templates = number === -1 ? [] : data.templates[number];
-  const first = templates.find((one) => new RegExp(one[0]).test(request.uri));
-  const changes = data.changes[first ? own(first[1], request.method, -1) : -1];
-  if (!changes) return response;
-  const headers = response.headers;
-  changes.remove.forEach((name) => {
-    delete headers[name];
-  });
-  changes.set.forEach((pair) => {
-    headers[pair[0]] = { value: pair[1] };
-  });
-  changes.add.forEach((pair) => {
-    const values = valuesOf(response, pair[0]).concat([pair[1]]);
-    headers[pair[0]] = { value: values[0] };
-    if (values.length > 1) headers[pair[0]].multiValue = values.map((value) => ({ value: value }));
-  });
-  return response;
 }
 
 // Without a body the one of API Gateway stays.

@@ -30,7 +30,9 @@ const unlisted = {
   },
 };
 
-test.each(['viewer-request.js', 'viewer-response.js'])('%s is written in what CloudFront reads', (name) => {
+const files = ['viewer-request.js', 'viewer-response.js', 'response-headers.js', 'no-response-headers.js'];
+
+test.each(files)('%s is written in what CloudFront reads', (name) => {
   const code = readFileSync(new URL(`../../../templates/aws/edge/${name}`, import.meta.url), 'utf8');
   const plain = transformSync(code, { target: 'esnext' }).code;
   expect(transformSync(code, { target: 'esnext', supported: unlisted }).code).toBe(plain);

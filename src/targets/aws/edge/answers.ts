@@ -4,6 +4,7 @@ import { challengesOf } from '../body/challenges.ts';
 import { loginOf } from '../features/login.ts';
 import { placementOf } from '../routing/placement.ts';
 import { methodsOf } from './deciding-templates.ts';
+import { mostFrequent } from './most-frequent.ts';
 
 /** What an unknown caller is told, as the viewer-response function reads it. */
 interface Answer {
@@ -43,7 +44,10 @@ export function answersOf(gateway: Gateway): Answers {
       known.set(text, number);
       return [[key, number] as const];
     });
-    const usual = mostFrequent(operations.map(([, number]) => number));
+    const usual = mostFrequent(
+      operations.map(([, number]) => number),
+      0,
+    );
     const others = operations.filter(([, number]) => number !== usual);
     return { origin: originOf(site), usual, operations: Object.fromEntries(others) };
   });
@@ -111,13 +115,6 @@ function credentialsOf({ kind, from }: Authenticator): Credentials {
 
 function queryParameters({ from }: Authenticator): readonly string[] {
   return from.value.flatMap(({ kind, name }) => (kind === 'query' ? [name] : []));
-}
-
-function mostFrequent(numbers: readonly number[]): number {
-  const counts = new Map<number, number>();
-  for (const number of numbers) counts.set(number, (counts.get(number) ?? 0) + 1);
-  const [first] = [...counts].sort(([a, many], [b, more]) => more - many || a - b);
-  return first?.[0] ?? 0;
 }
 
 /** The constant origin that people return to (BEHAVIOUR.md R3): of the site's first host. */

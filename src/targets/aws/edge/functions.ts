@@ -31,12 +31,8 @@ export function edgeFunctions(gateway: Gateway): EdgeFunctions {
     relaxed: gateway.sites.map((site) => decidingTemplates(site, allowedIn)),
   };
   return {
-    viewerRequest: functionOf('viewer-request.js', request),
-    viewerResponse: functionOf('viewer-response.js', {
-      hosts,
-      ...answersOf(gateway),
-      ...changesByTemplate(gateway),
-    }),
+    viewerRequest: functionOf(['viewer-request.js'], request),
+    viewerResponse: responseFunction(gateway, hosts),
   };
 }
 
@@ -45,9 +41,17 @@ function allowedIn({ features }: Operation): readonly string[] | undefined {
   return features.pathCharacters?.value.characters;
 }
 
-function functionOf(file: string, data: unknown): EdgeFunction {
-  const constant = constantFiles('aws/edge/').find(({ path }) => path === file)?.contents ?? '';
-  const code = `const data = ${literal(data)};\n${dense(constant)}`;
+function responseFunction(gateway: Gateway, hosts: Readonly<Record<string, number>>): EdgeFunction {
+  const answers = { hosts, ...answersOf(gateway) };
+  const { changes, ...others } = changesByTemplate(gateway);
+  return changes.length === 0
+    ? functionOf(['viewer-response.js', 'no-response-headers.js'], answers)
+    : functionOf(['viewer-response.js', 'response-headers.js'], { ...answers, changes, ...others });
+}
+
+function functionOf(files: readonly string[], data: unknown): EdgeFunction {
+  const texts = files.map((file) => constantFiles('aws/edge/').find(({ path }) => path === file)?.contents);
+  const code = `const data = ${literal(data)};\n${texts.map((text = '') => dense(text)).join('')}`;
   return { code, excess: Math.max(0, Buffer.byteLength(code) - maximumBytes) };
 }
 

@@ -1,17 +1,28 @@
 import type { Gateway, HeaderChanges, Operation } from '../../../model/gateway.ts';
+import type { Cors } from '../../../model/traffic.ts';
 import { type DecidingTemplate, decidingTemplates } from './deciding-templates.ts';
+import { mostFrequent } from './most-frequent.ts';
 
-/** `remove`, then `set`, then `add`; names in lower case. */
+/** `remove`, then `set`, then `add`, then `cors`; names in lower case. */
 interface Changes {
   readonly remove: readonly string[];
   readonly set: readonly (readonly [name: string, value: string])[];
   readonly add: readonly (readonly [name: string, value: string])[];
+  /** Which pages may read the answer (Fetch standard, "CORS protocol"). */
+  readonly cors?: Pick<Cors, 'origins' | 'credentials'> & { readonly expose: string };
 }
 
-/** Changes of response headers for the viewer-response function: each once, and by site the templates that have some. */
+/** Number of changes; -1 for none. */
+type ChangesNumber = number;
+
+/**
+ * Changes of response headers for the viewer-response function: each once. By site the usual ones, and the templates of
+ * operations that have others. What is usual is not so for OPTIONS, which asks for itself or is answered by a mock.
+ */
 export interface ChangesByTemplate {
   readonly changes: readonly Changes[];
-  readonly templates: readonly (readonly DecidingTemplate<number>[])[];
+  readonly usual: readonly ChangesNumber[];
+  readonly templates: readonly (readonly DecidingTemplate<ChangesNumber>[])[];
 }
 
 /** How the headers of an operation's answers can be changed at the edge. */
@@ -63,20 +74,46 @@ function isWithinPolicy({ set, add, remove }: HeaderChanges): boolean {
   );
 }
 
-/** What the function does, where the policy cannot. */
+/** What the function does: what the policy cannot, and CORS. */
 export function changesByTemplate(gateway: Gateway): ChangesByTemplate {
-  const known = new Map<string, number>();
-  const numberOf = (operation: Operation): number | undefined => {
-    const changes = changesOf(operation);
-    if (changes === undefined) return undefined;
-    const text = JSON.stringify(inLowerCase(changes));
+  const common = commonHeaderChanges(gateway) !== undefined;
+  const known = new Map<string, ChangesNumber>();
+  const numberOf = (operation: Operation): ChangesNumber => {
+    const changes = functionChanges(operation, common);
+    if (changes === undefined) return -1;
+    const text = JSON.stringify(changes);
     const number = known.get(text) ?? known.size;
     known.set(text, number);
     return number;
   };
-  const common = commonHeaderChanges(gateway) !== undefined;
-  const templates = gateway.sites.map((site) => (common ? [] : decidingTemplates(site, numberOf)));
-  return { changes: [...known.keys()].map((text) => JSON.parse(text) as Changes), templates };
+  const sites = gateway.sites.map((site) => {
+    const operations = site.routes.flatMap((route) => route.operations);
+    const usual = mostFrequent(operations.map(numberOf), -1);
+    const templates = decidingTemplates(site, (operation) => {
+      const number = numberOf(operation);
+      return number === (operation.method === 'OPTIONS' ? -1 : usual) ? undefined : number;
+    });
+    return { usual, templates };
+  });
+  return {
+    changes: [...known.keys()].map((text) => JSON.parse(text) as Changes),
+    usual: sites.map(({ usual }) => usual),
+    templates: sites.map(({ templates }) => templates),
+  };
+}
+
+function functionChanges(operation: Operation, common: boolean): Changes | undefined {
+  const headers = common ? undefined : changesOf(operation);
+  const cors = operation.features.cors?.value;
+  if (headers === undefined && cors === undefined) return undefined;
+  return {
+    ...inLowerCase(headers ?? { set: [], add: [], remove: [] }),
+    ...(cors === undefined
+      ? {}
+      : {
+          cors: { origins: cors.origins, credentials: cors.credentials, expose: cors.expose.join(', ') },
+        }),
+  };
 }
 
 /** What the document asks for, and the headers of its lifecycle (RFC 8594, RFC 9745). */
