@@ -39,6 +39,17 @@ export const pathProfileOfService = diagnosticKind<{ operations: number }>({
   fix: 'Write waf: block or targets.aws.edge: cloudfront where the status must be 400.',
 });
 
+/** CloudFront Developer Guide, "Quotas on CloudFront Functions": the size is fixed. */
+export const edgeFunctionTooLarge = diagnosticKind<{ event: string; excess: number }>({
+  code: 'AWS010',
+  severity: 'error',
+  title: 'A function of CloudFront would be too large',
+  message: ({ event, excess }) =>
+    `The function for the event ${event} is ${excess} bytes larger than CloudFront takes: too many operations differ from most others.`,
+  consequence: 'CloudFront would not publish the function, so nothing is written.',
+  fix: 'Let more operations share login, authenticators, cors and response headers, or divide the documents into several gateways.',
+});
+
 /** The body of an import is limited to 6 MB (Developer Guide, quotas: "Size of the API definition"). */
 export const bodyTooLarge = diagnosticKind<{ bytes: number; limit: number }>({
   code: 'AWS004',

@@ -1,5 +1,7 @@
 import type { Gateway } from '../../model/gateway.ts';
 import type { Artifact, Lowered } from '../target.ts';
+import { globalTemplate } from './edge/global-template.ts';
+import { hasDistribution } from './edge/has-distribution.ts';
 import { emittedAuthorizer } from './emitted-authorizer.ts';
 import type { GatewayParts, OperationParts } from './features/parts.ts';
 import { planBodies } from './plan-bodies.ts';
@@ -28,6 +30,9 @@ export function emit(gateway: Gateway, lowered: Lowered<OperationParts, GatewayP
     { path: 'parameters.json', contents: printJson(parameterFile(template.Parameters ?? {})) },
     ...bodies.map(({ file, body }) => ({ path: file, contents: printJson(body as object) })),
     ...(packaging === 'files' ? authorizer.files : []),
+    ...(hasDistribution(gateway)
+      ? [{ path: 'us-east-1.json', contents: printJson(globalTemplate(gateway, [])) }]
+      : []),
     { path: 'README.md', contents: readme(plan, template, packaging) },
   ].sort((a, b) => (a.path < b.path ? -1 : 1));
 }

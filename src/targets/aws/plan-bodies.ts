@@ -4,6 +4,8 @@ import type { Lowered } from '../target.ts';
 import type { ApiBodyPlan, BodyOperation, BodyPlan } from './body/body-plan.ts';
 import { challengesOf } from './body/challenges.ts';
 import type { OperationGuard } from './body/security-schemes.ts';
+import { hasDistribution } from './edge/has-distribution.ts';
+import { edgeHeader, viewerAddressHeader } from './edge/names.ts';
 import { usesVpcLink } from './features/backends.ts';
 import { loginOf } from './features/login.ts';
 import type { GatewayParts, OperationParts } from './features/parts.ts';
@@ -31,10 +33,8 @@ export function planBodies(
  * CloudFront passes on whom it answers; without it the peer of the connection is the client (Developer Guide,
  * "$context variables": identity.sourceIp).
  */
-function clientAddress({ targets }: Gateway): string {
-  return targets.aws.edge.value === 'cloudfront'
-    ? 'method.request.header.x-gwc-viewer-address'
-    : 'context.identity.sourceIp';
+function clientAddress(gateway: Gateway): string {
+  return hasDistribution(gateway) ? edgeHeader(viewerAddressHeader) : 'context.identity.sourceIp';
 }
 
 function planPart(

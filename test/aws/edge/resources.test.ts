@@ -72,16 +72,17 @@ test('the secret that the distribution sends is one of the two that the regional
   });
   expect(origin?.OriginCustomHeaders).toEqual([
     {
-      HeaderName: 'x-gwc-origin',
+      HeaderName: 'X-Gwc-Origin',
       HeaderValue: { 'Fn::If': ['EdgeSendsSecretB', reference('B'), reference('A')] },
     },
   ]);
-  const rule = JSON.stringify(originSecretRule);
+  const rule = JSON.stringify(originSecretRule(0));
   expect(rule).toContain(JSON.stringify(reference('A')));
   expect(rule).toContain(JSON.stringify(reference('B')));
-  expect(originSecretRule).toMatchObject({
-    action: { Action: { Block: {} } },
-    statement: { NotStatement: {} },
+  expect(originSecretRule(0)).toMatchObject({
+    Priority: 0,
+    Action: { Block: {} },
+    Statement: { NotStatement: {} },
   });
 });
 
@@ -151,5 +152,5 @@ test('API Gateway is told names as CloudFront sends them', () => {
     ['X-Gwc-Api', "'2'"],
   ]);
   expect([...unauthenticatedHeaders('').keys()]).not.toContain('X-Gwc-Api');
-  expect(hiddenFromBackends).toContain('x-amz-cf-id');
+  expect(hiddenFromBackends).toContain('X-Amz-Cf-Id');
 });

@@ -9,6 +9,8 @@ export interface GatewayResponseFacts {
   readonly challenges: readonly string[];
   /** Where every caller without a valid credential is sent instead of 401. */
   readonly login: string | undefined;
+  /** What a distribution is told in place of 401, which it answers itself. */
+  readonly unauthenticated: ReadonlyMap<string, string> | undefined;
   /** Requests without IAM credentials and unknown paths are one type; where IAM is used it cannot say 404. */
   readonly signed: boolean;
   /** `Access-Control-Allow-Origin` and the like, for answers that the gateway makes. */
@@ -58,7 +60,8 @@ export function gatewayResponses(facts: GatewayResponseFacts): Json {
   return Object.fromEntries(Object.entries(answers).map(([type, answer]) => [type, response(answer, facts)]));
 }
 
-function unauthenticated({ challenges, login }: GatewayResponseFacts): Answer {
+function unauthenticated({ challenges, login, unauthenticated: told }: GatewayResponseFacts): Answer {
+  if (told !== undefined) return { problem: problems.unauthenticated, status: 302, headers: told };
   if (login !== undefined) {
     return { problem: problems.unauthenticated, status: 302, headers: new Map([['Location', `'${login}'`]]) };
   }

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 
+import { hasDistribution } from '../edge/has-distribution.ts';
+import { unauthenticatedHeaders } from '../edge/names.ts';
 import { problems } from '../problems.ts';
 import type { Json } from '../template/cloudformation.ts';
 import type { ApiBodyPlan, BodyOperation, BodyPlan } from './body-plan.ts';
@@ -134,6 +136,7 @@ function responseFacts({ gateway }: BodyPlan, api: ApiBodyPlan): GatewayResponse
     hstsSeconds: gateway.tls.hstsSeconds.value,
     challenges: api.challenges,
     login: api.login,
+    unauthenticated: hasDistribution(gateway) ? unauthenticatedHeaders(api.suffix) : undefined,
     signed: api.operations.some(({ guard }) => guard?.kind === 'signature'),
     cors: new Map(),
   };

@@ -1,5 +1,7 @@
 import type { Authenticator } from '../../../model/authentication.ts';
 import type { Gateway, HeaderChanges, Host, Operation } from '../../../model/gateway.ts';
+import { hasDistribution } from '../edge/has-distribution.ts';
+import { hiddenFromBackends } from '../edge/names.ts';
 
 /** Header → mapping expression (`'literal'`, `context.…`, `stageVariables.…`). */
 export type HeaderMappings = ReadonlyMap<string, string>;
@@ -70,6 +72,7 @@ export function overwrittenHeaders(sources: HeaderSources): HeaderMappings {
   for (const name of ['X-HTTP-Method', 'X-HTTP-Method-Override', 'X-Method-Override'])
     put(name, quoted(method));
   put('X-SSL-Client-Verify', quoted('NONE'));
+  if (hasDistribution(gateway)) for (const name of hiddenFromBackends) put(name, quoted(noValue));
   for (const name of strippedHeaders(stripped)) put(name, quoted(noValue));
   for (const name of changes?.remove ?? []) put(name, quoted(''));
   for (const { name, value } of changes?.set ?? []) put(name, quoted(value));

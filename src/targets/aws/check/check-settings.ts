@@ -1,7 +1,14 @@
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic.ts';
 import type { Gateway } from '../../../model/gateway.ts';
 import type { Sourced } from '../../../model/origin.ts';
-import { pathProfileOfService, resourceQuota, settingNotSupported } from '../diagnostics.ts';
+import {
+  edgeFunctionTooLarge,
+  pathProfileOfService,
+  resourceQuota,
+  settingNotSupported,
+} from '../diagnostics.ts';
+import { edgeFunctions } from '../edge/functions.ts';
+import { hasDistribution } from '../edge/has-distribution.ts';
 import { placementOf } from '../routing/placement.ts';
 import { needsWebAcl } from '../web-acl/needed.ts';
 
@@ -9,7 +16,7 @@ const options = { target: 'aws' };
 
 /** What settings of the target and quotas of the service say about a gateway. */
 export function checkSettings(gateway: Gateway): readonly Diagnostic[] {
-  return [...refusedSettings(gateway), ...quotas(gateway), ...pathProfile(gateway)];
+  return [...refusedSettings(gateway), ...quotas(gateway), ...pathProfile(gateway), ...edgeQuotas(gateway)];
 }
 
 function refusedSettings({ targets: { aws } }: Gateway): readonly Diagnostic[] {
@@ -68,8 +75,20 @@ function quotas(gateway: Gateway): readonly Diagnostic[] {
     });
 }
 
+/** What differs from most operations is data of the functions of the distribution. */
+function edgeQuotas(gateway: Gateway): readonly Diagnostic[] {
+  if (!hasDistribution(gateway)) return [];
+  const { viewerRequest, viewerResponse } = edgeFunctions(gateway);
+  return [
+    { event: 'viewer-request', excess: viewerRequest.excess },
+    { event: 'viewer-response', excess: viewerResponse.excess },
+  ]
+    .filter(({ excess }) => excess > 0)
+    .map((facts) => diagnostic(edgeFunctionTooLarge, gateway.targets.aws.edge.at, facts, options));
+}
+
 function pathProfile(gateway: Gateway): readonly Diagnostic[] {
-  if (gateway.targets.aws.edge.value === 'cloudfront' || needsWebAcl(gateway)) return [];
+  if (hasDistribution(gateway) || needsWebAcl(gateway)) return [];
   const routes = gateway.sites.flatMap((site) => site.routes);
   const operations = routes.reduce((sum, route) => sum + route.operations.length, 0);
   return [diagnostic(pathProfileOfService, routes[0]?.at, { operations }, options)];

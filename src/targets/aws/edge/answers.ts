@@ -2,8 +2,8 @@ import type { Authenticator, Login } from '../../../model/authentication.ts';
 import type { Gateway, Host, Operation, Site } from '../../../model/gateway.ts';
 import { challengesOf } from '../body/challenges.ts';
 import { loginOf } from '../features/login.ts';
+import { methodsOf } from '../methods-of.ts';
 import { placementOf } from '../routing/placement.ts';
-import { methodsOf } from './deciding-templates.ts';
 import { mostFrequent } from './most-frequent.ts';
 
 /** What an unknown caller is told, as the viewer-response function reads it. */
@@ -65,7 +65,7 @@ function operationsOf(
       route.operations.flatMap((operation) => {
         const path = tree.placed.get(route)?.resourcePath;
         if (path === undefined) return [];
-        return methodsOf(route, operation).map((method) => ({
+        return methodsOf(operation, route).map((method) => ({
           key: `${method} ${suffix}${path}`,
           operation,
         }));

@@ -1,5 +1,6 @@
 import type { Operation, Route, Site } from '../../../model/gateway.ts';
 import type { Piece, Segment } from '../../../model/path.ts';
+import { methodsOf } from '../methods-of.ts';
 
 /** A template as a regular expression, with what is special about some of its methods. */
 export type DecidingTemplate<Special> = readonly [
@@ -25,12 +26,6 @@ export function decidingTemplates<Special>(
   });
 }
 
-/** Methods that an operation serves: GET also HEAD, where that is not declared itself. */
-export function methodsOf(route: Route, { method }: Operation): readonly string[] {
-  const head = method === 'GET' && !route.operations.some((one) => one.method === 'HEAD');
-  return head ? [method, 'HEAD'] : [method];
-}
-
 function specialMethods<Special>(
   route: Route,
   specialOf: (operation: Operation) => Special | undefined,
@@ -40,7 +35,7 @@ function specialMethods<Special>(
       const special = specialOf(operation);
       return special === undefined
         ? []
-        : methodsOf(route, operation).map((method) => [method, special] as const);
+        : methodsOf(operation, route).map((method) => [method, special] as const);
     }),
   );
 }

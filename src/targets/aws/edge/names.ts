@@ -1,23 +1,21 @@
 /**
  * Headers between the edge and the regional API. Clients' copies of all of them are removed by the viewer-request
- * function, back ends' copies by the viewer-response function.
+ * function, back ends' copies by the viewer-response function. Names as they arrive: CloudFront begins each word with a
+ * capital (Developer Guide, "CloudFront Functions event structure"), and mappings of API Gateway compare case.
  */
 
 /** Proves that a request passed the distribution; a custom header of the origin. */
-export const originSecretHeader = 'x-gwc-origin';
+export const originSecretHeader = 'X-Gwc-Origin';
 
 /** Address of the client, where the regional API sees one of CloudFront. */
-export const viewerAddressHeader = 'x-gwc-viewer-address';
+export const viewerAddressHeader = 'X-Gwc-Viewer-Address';
 
 /** Id of the request in CloudFront. */
-const requestHeader = 'x-gwc-request';
+const requestHeader = 'X-Gwc-Request';
 
-/**
- * A header as an expression of a mapping. CloudFront begins each word of a name with a capital (Developer Guide,
- * "CloudFront Functions event structure"), and API Gateway compares names with their case.
- */
+/** A header as an expression of a mapping. */
 export function edgeHeader(name: string): string {
-  return `method.request.header.${name.replace(/(^|-)[a-z]/g, (start) => start.toUpperCase())}`;
+  return `method.request.header.${name}`;
 }
 
 /**
@@ -28,7 +26,7 @@ export const hiddenFromBackends: readonly string[] = [
   originSecretHeader,
   requestHeader,
   viewerAddressHeader,
-  'x-amz-cf-id',
+  'X-Amz-Cf-Id',
 ];
 
 /**

@@ -58,26 +58,24 @@ export const originSecretCustomHeader: Json = {
 };
 
 /**
- * The rule of the regional web ACL that blocks whoever did not come through a distribution; the first of the ACL,
- * because rules behind it believe `x-gwc-viewer-address`. Two searches of two capacity units (AWS WAF Developer Guide,
- * "String match rule statement").
+ * The rule of the regional web ACL that blocks whoever did not come through a distribution. It goes first, because the
+ * rules behind it believe `x-gwc-viewer-address`.
  */
-export const originSecretRule = {
-  name: 'through-the-distribution-only',
-  capacity: 4,
-  action: { Action: { Block: {} } },
-  statement: { NotStatement: { Statement: { OrStatement: { Statements: secrets.map(carriesSecret) } } } },
-} as const satisfies {
-  readonly name: string;
-  readonly capacity: number;
-  readonly action: { readonly [name: string]: Json };
-  readonly statement: Json;
-};
+export function originSecretRule(priority: number): Json {
+  const name = 'through-the-distribution-only';
+  return {
+    Name: name,
+    Priority: priority,
+    Action: { Block: {} },
+    Statement: { NotStatement: { Statement: { OrStatement: { Statements: secrets.map(carriesSecret) } } } },
+    VisibilityConfig: { SampledRequestsEnabled: false, CloudWatchMetricsEnabled: true, MetricName: name },
+  };
+}
 
 function carriesSecret(letter: 'A' | 'B'): Json {
   return {
     ByteMatchStatement: {
-      FieldToMatch: { SingleHeader: { Name: originSecretHeader } },
+      FieldToMatch: { SingleHeader: { Name: originSecretHeader.toLowerCase() } },
       PositionalConstraint: 'EXACTLY',
       SearchString: secretValue(letter),
       TextTransformations: [{ Priority: 0, Type: 'NONE' }],

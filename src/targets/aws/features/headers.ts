@@ -1,6 +1,8 @@
 import type { HeaderChanges } from '../../../model/gateway.ts';
 import type { Sourced } from '../../../model/origin.ts';
 import type { Lowering, OperationScope, Outcome } from '../../target.ts';
+import { hasDistribution } from '../edge/has-distribution.ts';
+import { headerOutcome } from '../edge/header-changes.ts';
 
 /** What API Gateway writes itself (Developer Guide, "Amazon API Gateway important notes", table of headers). */
 const own: ReadonlySet<string> = new Set([
@@ -54,13 +56,20 @@ function refusalOfChanges({ set, remove }: HeaderChanges): string | undefined {
     : `a static value of a mapping holds printable ASCII without quotation marks, and "${unwritable.name}" does not`;
 }
 
-/** Answers of a proxied back end pass through as they are. */
+/** Answers of a proxied back end pass through as they are; a distribution changes them. */
 export const responseHeaders: Lowering<Sourced<HeaderChanges>, OperationScope, HeaderChanges> = {
-  support: 'none',
-  note: 'answers of a proxy integration cannot be changed',
-  lower: (): Outcome<HeaderChanges> => ({
-    kind: 'unsupported',
-    reason: 'answers of a proxy integration reach clients as the back end sent them',
-    instead: 'Let the back end send them so.',
-  }),
+  support: 'partial',
+  note: 'with edge: cloudfront; else answers of a proxy integration cannot be changed',
+  lower: ({ value }, { gateway, operation }): Outcome<HeaderChanges> => {
+    if (!hasDistribution(gateway))
+      return {
+        kind: 'unsupported',
+        reason: 'answers of a proxy integration reach clients as the back end sent them',
+        instead: 'Write targets.aws.edge: cloudfront, or let the back end send them so.',
+      };
+    const outcome = headerOutcome(gateway, operation);
+    return outcome.kind === 'unsupported'
+      ? { ...outcome, instead: 'Let the back end send it so.' }
+      : { ...outcome, part: value };
+  },
 };

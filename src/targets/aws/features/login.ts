@@ -2,14 +2,18 @@ import type { Authenticator, Login } from '../../../model/authentication.ts';
 import type { Gateway, LoginTrigger, Operation } from '../../../model/gateway.ts';
 import type { Sourced } from '../../../model/origin.ts';
 import type { Lowering, OperationScope, Outcome } from '../../target.ts';
+import { hasDistribution } from '../edge/has-distribution.ts';
 import { placementOf } from '../routing/placement.ts';
 
-/** The gateway response UNAUTHORIZED is one for a whole REST API, and its Location is a constant. */
+/**
+ * The gateway response UNAUTHORIZED is one for a whole REST API, and its Location is a constant. A function of a
+ * distribution knows the operation, the caller and where to return to.
+ */
 export const login: Lowering<Sourced<LoginTrigger>, OperationScope, LoginTrigger> = {
   support: 'partial',
-  note: 'always: one redirect for a whole REST API, without a return address; browser: with edge: cloudfront',
+  note: 'with edge: cloudfront; else one redirect (always) for a whole REST API, without a return address',
   lower: ({ value }, { gateway, operation }): Outcome<LoginTrigger> => {
-    if (value === 'never') return { kind: 'exact', part: value };
+    if (value === 'never' || hasDistribution(gateway)) return { kind: 'exact', part: value };
     if (value === 'browser')
       return {
         kind: 'unsupported',

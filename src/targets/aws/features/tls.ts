@@ -1,6 +1,7 @@
 import type { Gateway, Host, Tls } from '../../../model/gateway.ts';
 import type { Origin } from '../../../model/origin.ts';
 import type { Lowering, Outcome } from '../../target.ts';
+import { hasDistribution } from '../edge/has-distribution.ts';
 import { isStated } from '../stated.ts';
 import { statedCertificate } from '../template/certificate.ts';
 import { asksForClientCertificates } from '../template/security-policy.ts';
@@ -16,8 +17,8 @@ export const tls: Lowering<Tls, Gateway, Tls> = {
 };
 
 /** Answers of back ends pass as they are; only a distribution in front adds headers to them. */
-function hstsOf(asked: Tls, { targets: { aws } }: Gateway): Outcome<Tls> {
-  if (aws.edge.value === 'cloudfront') return { kind: 'exact', part: asked };
+function hstsOf(asked: Tls, gateway: Gateway): Outcome<Tls> {
+  if (hasDistribution(gateway)) return { kind: 'exact', part: asked };
   const { at } = asked.hstsSeconds;
   return isStated(at, 'hsts')
     ? refusal(
@@ -51,6 +52,12 @@ function refusalOf(asked: Tls, gateway: Gateway): Refusal | undefined {
     if (refused !== undefined) return refused;
   }
   if (clientCertificate === undefined || !asksForClientCertificates(asked)) return undefined;
+  if (hasDistribution(gateway))
+    return refusal(
+      'a distribution of CloudFront ends the connections of clients, and shows no certificate to the domain behind it',
+      'Write targets.aws.edge: none.',
+      clientCertificate.at,
+    );
   if (clientCertificate.value.mode === 'optional')
     return refusal(
       'a domain name asks every connection for a client certificate, or none',

@@ -1,4 +1,5 @@
 import type { Gateway } from '../../../model/gateway.ts';
+import { hasDistribution } from '../edge/has-distribution.ts';
 import type { AwsPlan } from '../plan.ts';
 import { certificateArn, requestedCertificates, statedCertificate } from './certificate.ts';
 import { getAtt, type Resource, ref } from './cloudformation.ts';
@@ -9,8 +10,9 @@ import { type MutualTls, mutualTls } from './mutual-tls.ts';
 import { securityPolicy } from './security-policy.ts';
 
 /**
- * The front door: for each host a regional domain name with its certificate and addresses, mapped to the stages. The
- * API answers under these names only, so its own `execute-api` endpoint is to be disabled.
+ * The front door: for each host a regional domain name with its certificate and addresses, mapped to the stages; the
+ * addresses are those of the distribution, where there is one. The API answers under these names only, so its own
+ * `execute-api` endpoint is to be disabled.
  */
 export function domains({ gateway, apis }: AwsPlan): Fragment {
   const hosts = [...new Set(apis.flatMap((api) => api.hosts.map(({ name }) => name)))];
@@ -24,18 +26,22 @@ export function domains({ gateway, apis }: AwsPlan): Fragment {
       ...requested,
       ...Object.fromEntries(hosts.map((host) => [idFor('Domain', host), domainName(host, gateway, clients)])),
       ...Object.fromEntries(apis.flatMap((api) => api.hosts.map(({ name }) => mapping(name, api)))),
-      ...Object.fromEntries(hosts.flatMap(records)),
+      ...(hasDistribution(gateway) ? {} : Object.fromEntries(hosts.flatMap(records))),
     },
-    Outputs: Object.fromEntries(
-      hosts.map((host) => [
-        `${idFor('Domain', host)}Target`,
-        {
-          Description: `Where the DNS record of ${host} points to.`,
-          Value: getAtt(idFor('Domain', host), 'RegionalDomainName'),
-        },
-      ]),
-    ),
+    Outputs: hasDistribution(gateway) ? {} : targets(hosts),
   };
+}
+
+function targets(hosts: readonly string[]): NonNullable<Fragment['Outputs']> {
+  return Object.fromEntries(
+    hosts.map((host) => [
+      `${idFor('Domain', host)}Target`,
+      {
+        Description: `Where the DNS record of ${host} points to.`,
+        Value: getAtt(idFor('Domain', host), 'RegionalDomainName'),
+      },
+    ]),
+  );
 }
 
 function domainName(host: string, gateway: Gateway, clients: MutualTls): Resource {
@@ -44,7 +50,7 @@ function domainName(host: string, gateway: Gateway, clients: MutualTls): Resourc
     Properties: {
       DomainName: host,
       RegionalCertificateArn: certificateArn(host, gateway),
-      ...securityPolicy(gateway.tls),
+      ...securityPolicy(gateway),
       EndpointConfiguration: { Types: ['REGIONAL'], IpAddressType: 'dualstack' },
       ...clients.properties,
     },

@@ -1,6 +1,8 @@
 import type { ApiBodyPlan, BodyPlan } from '../body/body-plan.ts';
 import { fingerprint, openApiBody } from '../body/openapi.ts';
 import type { BodyReferences } from '../body/references.ts';
+import { hasDistribution } from '../edge/has-distribution.ts';
+import { edgeResources } from '../edge/resources.ts';
 import type { EmittedAuthorizer } from '../emitted-authorizer.ts';
 import type { AwsPlan, PlannedApi } from '../plan.ts';
 import { inspectionOf } from '../web-acl/inspection-of.ts';
@@ -51,6 +53,7 @@ export function layOut(bodyPlan: BodyPlan, authorizer: EmittedAuthorizer, packag
     ...apis.map(({ planned, body }) => apiFragment(plan, planned, body, packaging)),
     ...plan.apis.map((api) => withVariables(stage(plan, api, settings), api, references)),
     domains(plan),
+    ...(hasDistribution(gateway) ? [edgeResources(gateway)] : []),
     accessLogGroup(gateway),
     accountFragment,
     functionPermissions(plan),
