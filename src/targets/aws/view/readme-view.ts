@@ -2,6 +2,7 @@ import { portableName } from '../../../model/origin.ts';
 import { markdownCode, markdownText } from '../../../render/markdown-token.ts';
 import { renderTemplate } from '../../../render/render-template.ts';
 import type { BodyPlan } from '../body/body-plan.ts';
+import { hasDistribution } from '../edge/has-distribution.ts';
 import type { Template } from '../template/cloudformation.ts';
 import type { Packaging } from '../template/lay-out.ts';
 
@@ -24,6 +25,7 @@ function readmeView({ gateway, apis, stageName }: BodyPlan, template: Template, 
     stackName: markdownText(`${gateway.name}-${stageName}`),
     stage: markdownCode(stageName),
     files: packaging === 'files',
+    edge: hasDistribution(gateway),
     hosts: hosts.map((host) => ({ host: markdownCode(host) })),
     resources: Object.keys(template.Resources).length,
     hasParameters: parameters.length > 0,
