@@ -1,6 +1,6 @@
 import type { Gateway, IpAccess } from '../../../model/gateway.ts';
 import type { IpRange } from '../../../model/policy.ts';
-import { isBehindDistribution } from '../web-acl/client-address.ts';
+import { hasDistribution } from '../edge/has-distribution.ts';
 import type { Json } from './cloudformation.ts';
 
 /**
@@ -45,7 +45,7 @@ export function commonAccess(gateway: Gateway): IpAccess | undefined {
     routes.flatMap(({ operations }) => operations.map(({ features }) => features.ipAccess?.value)),
   );
   const [first] = lists;
-  if (first === undefined || isBehindDistribution(gateway)) return undefined;
+  if (first === undefined || hasDistribution(gateway)) return undefined;
   const text = JSON.stringify(first);
   const isCommon = lists.every((one) => one === first || JSON.stringify(one) === text);
   const fits = JSON.stringify(resourcePolicy(first)).length <= longestPolicy;
