@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ExternalAuthenticator } from '../../src/model/authentication.ts';
-import type { Backend as ModelBackend } from '../../src/model/gateway.ts';
+import type { HttpBackend as ModelBackend } from '../../src/model/backend.ts';
 import { type Backend, startBackend } from '../support/backend.ts';
 import { createAuthority, issueCertificate } from '../support/certificates.ts';
 import { at, backend, gateway, operation, required, route, site, sourced } from '../support/model.ts';

@@ -23,7 +23,7 @@ export function restApi(
     FailOnWarnings: true,
     EndpointConfiguration: { Types: ['REGIONAL'], IpAddressType: 'dualstack' },
     Parameters: { endpointConfigurationTypes: 'REGIONAL' },
-    ...securityPolicy(gateway.tls),
+    ...securityPolicy(gateway),
     // The stage is reached by the names of the documents only (BEHAVIOUR.md H1).
     DisableExecuteApiEndpoint: true,
     ...(policy === undefined ? {} : { Policy: policy }),
