@@ -85,7 +85,12 @@ const tls = (changes: Partial<NonNullable<ModelBackend['tls']>> = {}) => ({
 describe('a service is asked as its back end wants it (B1, B2)', () => {
   test('with the credential that the back end asks for', async () => {
     judge = await startBackend({ answer: () => json({ result: true }) });
-    const credentials = sourced({ header: 'X-Gateway', prefix: 'Key', secret: 'credential' });
+    const credentials = sourced({
+      kind: 'header' as const,
+      header: 'X-Gateway',
+      prefix: 'Key',
+      secret: 'credential',
+    });
     expect(await start({ credentials })()).toBe('allow');
     const [asked] = judge.requests;
     expect(asked?.values('x-gateway')).toEqual(['Key s3cret']);
@@ -95,7 +100,12 @@ describe('a service is asked as its back end wants it (B1, B2)', () => {
 
   test('never without it', async () => {
     judge = await startBackend({ answer: () => json({ result: true }) });
-    const credentials = sourced({ header: 'X-Gateway', prefix: undefined, secret: 'missing' });
+    const credentials = sourced({
+      kind: 'header' as const,
+      header: 'X-Gateway',
+      prefix: undefined,
+      secret: 'missing',
+    });
     expect(await start({ credentials })()).toBe('failure');
     expect(judge.requests).toEqual([]);
   });
@@ -166,7 +176,12 @@ describe('secrets are read by the function itself', () => {
   test('a new value counts after five minutes, and the last one while none can be read', async () => {
     judge = await startBackend({ answer: () => json({ result: true }) });
     const values = new Map(secrets);
-    const credentials = sourced({ header: 'X-Gateway', prefix: undefined, secret: 'credential' });
+    const credentials = sourced({
+      kind: 'header' as const,
+      header: 'X-Gateway',
+      prefix: undefined,
+      secret: 'credential',
+    });
     const call = start({ credentials }, { values });
     await call();
     values.set('credential', 'newer');
@@ -188,7 +203,12 @@ describe('secrets are read by the function itself', () => {
   test('one that could not be read is asked for again after a moment', async () => {
     judge = await startBackend({ answer: () => json({ result: true }) });
     const values = new Map<string, string>();
-    const credentials = sourced({ header: 'X-Gateway', prefix: undefined, secret: 'credential' });
+    const credentials = sourced({
+      kind: 'header' as const,
+      header: 'X-Gateway',
+      prefix: undefined,
+      secret: 'credential',
+    });
     const call = start({ credentials }, { values });
     expect(await call()).toBe('failure');
     values.set('credential', 's3cret');
@@ -202,7 +222,12 @@ describe('secrets are read by the function itself', () => {
     'what cannot be a header is none: %j',
     async (value) => {
       judge = await startBackend({ answer: () => json({ result: true }) });
-      const credentials = sourced({ header: 'X-Gateway', prefix: undefined, secret: 'credential' });
+      const credentials = sourced({
+        kind: 'header' as const,
+        header: 'X-Gateway',
+        prefix: undefined,
+        secret: 'credential',
+      });
       const call = start({ credentials }, { values: new Map([['credential', value]]) });
       expect(await call()).toBe('failure');
       expect(judge.requests).toEqual([]);
