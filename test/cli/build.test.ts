@@ -5,7 +5,8 @@ import { contents, gwc, type Run, shop, shopFiles, workFolder, write } from './p
 
 const cwd = workFolder();
 const at = (path: string): string => join(cwd, path);
-const build = (...args: string[]): Promise<Run> => gwc(['build', 'openapi.yaml', ...args], { cwd });
+const build = (...args: string[]): Promise<Run> =>
+  gwc(['build', '-t', 'nginx', 'openapi.yaml', ...args], { cwd });
 
 beforeEach(() => {
   for (const folder of ['dist', 'out']) rmSync(at(folder), { recursive: true, force: true });
@@ -66,7 +67,7 @@ paths:
   /ping: { get: { operationId: ping, security: [], x-gateway: { backend: orders }, responses: { '200': { description: ok } } } }
 `;
     write(cwd, { 'status.yaml': second });
-    const both = await gwc(['build', 'openapi.yaml', 'status.yaml'], { cwd });
+    const both = await gwc(['build', '-t', 'nginx', 'openapi.yaml', 'status.yaml'], { cwd });
     expect([both.code, both.stderr]).toEqual([0, 'wrote dist/nginx\n']);
     const routes = readFileSync(at('dist/nginx/routes.json'), 'utf8');
     expect(routes).toContain('ping');
@@ -91,7 +92,7 @@ actions: [{ target: '$.servers[0]', update: { url: /relative } }]
   test('--verify lets the real nginx test the result', async () => {
     expect(await build('--verify')).toEqual({ code: 0, stdout: '', stderr: 'wrote dist/nginx\n' });
     rmSync(at('dist'), { recursive: true });
-    const missing = await gwc(['build', 'openapi.yaml', '--verify'], {
+    const missing = await gwc(['build', '-t', 'nginx', 'openapi.yaml', '--verify'], {
       cwd,
       environment: { NGINX_BIN: '/nonexistent/nginx' },
     });
@@ -156,7 +157,7 @@ describe('the output folder', () => {
     mkdirSync(at('out'), { mode: 0o755 });
     const user = process.getuid?.() === 0 ? 65_534 : undefined;
     if (user === undefined) return;
-    const { code, stderr } = await gwc(['build', 'openapi.yaml', '-o', 'out'], { cwd, user });
+    const { code, stderr } = await gwc(['build', '-t', 'nginx', 'openapi.yaml', '-o', 'out'], { cwd, user });
     // Nobody may neither write there nor, when the temporary folder is private, read the document.
     expect([1, 3]).toContain(code);
     expect(stderr).toMatch(/^error (OUT008|SRC001) /);

@@ -42,7 +42,7 @@ const wrote = (stderr: string): readonly string[] =>
 describe('gwc.config.yaml', () => {
   test('makes one gateway of many documents, in each environment that is asked for', async () => {
     const cwd = project(files);
-    const all = await gwc(['build', '--all-envs'], { cwd });
+    const all = await gwc(['build', '-t', 'nginx', '--all-envs'], { cwd });
     expect(all.code, all.stderr).toBe(0);
     expect(wrote(all.stderr)).toEqual(['dist/dev/nginx', 'dist/prod/nginx']);
     const routes = JSON.parse(readFileSync(join(cwd, 'dist/prod/nginx/routes.json'), 'utf8'));
@@ -50,9 +50,9 @@ describe('gwc.config.yaml', () => {
       'services/orders/openapi.yaml',
       'services/users/openapi.yaml',
     ]);
-    const again = await gwc(['build', '--env', 'dev,prod'], { cwd });
+    const again = await gwc(['build', '-t', 'nginx', '--env', 'dev,prod'], { cwd });
     expect(again.stderr).toBe('dist/dev/nginx is up to date\ndist/prod/nginx is up to date\n');
-    expect((await gwc(['build', '--all-envs', '--check'], { cwd })).code).toBe(0);
+    expect((await gwc(['build', '-t', 'nginx', '--all-envs', '--check'], { cwd })).code).toBe(0);
     const readme = readFileSync(join(cwd, 'dist/prod/nginx/README.md'), 'utf8');
     expect(readme).toContain('# Gateway shop');
   });
@@ -60,9 +60,9 @@ describe('gwc.config.yaml', () => {
   test('gives each of several gateways a folder, which one that is chosen keeps', async () => {
     const several = `${config}  team-users: { documents: [services/users/openapi.yaml], gateway: { $ref: gateway.yaml } }\n`;
     const cwd = project({ ...files, 'gwc.config.yaml': several });
-    const { stderr } = await gwc(['build', '--env', 'dev'], { cwd });
+    const { stderr } = await gwc(['build', '-t', 'nginx', '--env', 'dev'], { cwd });
     expect(wrote(stderr)).toEqual(['dist/shop/dev/nginx', 'dist/team-users/dev/nginx']);
-    const one = await gwc(['build', '--env', 'prod', '--gateway', 'team-users'], { cwd });
+    const one = await gwc(['build', '-t', 'nginx', '--env', 'prod', '--gateway', 'team-users'], { cwd });
     expect(wrote(one.stderr)).toEqual(['dist/team-users/prod/nginx']);
     const manifest = readFileSync(join(cwd, 'dist/team-users/prod/nginx/.gwc-manifest.json'), 'utf8');
     expect(manifest).toContain('"gateway.yaml"');
@@ -87,7 +87,10 @@ describe('gwc.config.yaml', () => {
       'deploy/all.yaml': overlay('everywhere'),
       'deploy/prod.yaml': overlay('in production'),
     });
-    const { code, stderr } = await gwc(['build', '--config', 'deploy/gateways.yaml', '--all-envs'], { cwd });
+    const { code, stderr } = await gwc(
+      ['build', '-t', 'nginx', '--config', 'deploy/gateways.yaml', '--all-envs'],
+      { cwd },
+    );
     expect(code, stderr).toBe(0);
     expect(readFileSync(join(cwd, 'dist/dev/nginx/README.md'), 'utf8')).toContain('everywhere 1');
     expect(readFileSync(join(cwd, 'dist/prod/nginx/README.md'), 'utf8')).toContain('in production 1');
@@ -125,17 +128,19 @@ actions:
       'shop.yaml': guarded,
       'opening.yaml': overlay,
     });
-    const closed = await gwc(['build', '--all-envs'], { cwd });
+    const closed = await gwc(['build', '-t', 'nginx', '--all-envs'], { cwd });
     expect(closed.code, closed.stderr).toBe(1);
     expect(wrote(closed.stderr)).toEqual(['dist/dev/nginx']);
     expect(closed.stderr).toMatch(/ENV002[^\n]*"prod" weakens security of GET "\/items"/);
     expect(closed.stderr).toMatch(/opening\.yaml:6:[\s\S]*shop\.yaml:17:/);
     const asked = await gwc(['explain', 'GET', '/items', '--env', 'prod'], { cwd });
     expect(asked.stderr).toContain('ENV002');
-    const allowed = await gwc(['build', '--env', 'prod', '--allow-relax-in', 'prod'], { cwd });
+    const allowed = await gwc(['build', '-t', 'nginx', '--env', 'prod', '--allow-relax-in', 'prod'], { cwd });
     expect(allowed.code, allowed.stderr).toBe(0);
     expect(wrote(allowed.stderr)).toEqual(['dist/prod/nginx']);
-    const everywhere = await gwc(['build', '--env', 'dev', '--overlay', 'opening.yaml'], { cwd });
+    const everywhere = await gwc(['build', '-t', 'nginx', '--env', 'dev', '--overlay', 'opening.yaml'], {
+      cwd,
+    });
     expect(everywhere.code, everywhere.stderr).toBe(0);
   });
 
@@ -186,7 +191,7 @@ actions:
   ])('refuses %s and says where', async (_, changes, message) => {
     write(work, { 'outside.yaml': openapi('orders') });
     const cwd = project({ ...files, ...changes });
-    const { code, stderr } = await gwc(['build', '--env', 'dev'], { cwd });
+    const { code, stderr } = await gwc(['build', '-t', 'nginx', '--env', 'dev'], { cwd });
     expect([1, 2], stderr).toContain(code);
     expect(stderr).toMatch(message);
     expect(stderr).toMatch(/\S+\.yaml:\d+:\d+/);
@@ -200,12 +205,16 @@ actions:
     });
     const outside = write(join(work, 'elsewhere'), { 'openapi.yaml': openapi('orders') });
     symlinkSync(outside, join(cwd, 'link'));
-    expect((await gwc(['build'], { cwd })).stderr).toContain('CFG003');
+    expect((await gwc(['build', '-t', 'nginx'], { cwd })).stderr).toContain('CFG003');
   });
 
   test('ends with 3 when it cannot be read', async () => {
-    expect((await gwc(['build', '--config', 'none.yaml'], { cwd: project({ 'a.txt': '' }) })).code).toBe(3);
-    expect((await gwc(['build'], { cwd: project({ 'gwc.config.yaml': 'a: [' }) })).code).toBe(3);
+    expect(
+      (await gwc(['build', '-t', 'nginx', '--config', 'none.yaml'], { cwd: project({ 'a.txt': '' }) })).code,
+    ).toBe(3);
+    expect((await gwc(['build', '-t', 'nginx'], { cwd: project({ 'gwc.config.yaml': 'a: [' }) })).code).toBe(
+      3,
+    );
   });
 
   test('has a published schema', async () => {

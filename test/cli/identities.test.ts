@@ -8,7 +8,7 @@ const [, document = ''] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
 test('the document with every identity builds as the page shows it, and nginx takes it without any name resolved', async () => {
   const cwd = workFolder();
   write(cwd, { 'openapi.yaml': document });
-  expect(await gwc(['build', 'openapi.yaml', '--verify'], { cwd })).toEqual({
+  expect(await gwc(['build', '-t', 'nginx', 'openapi.yaml', '--verify'], { cwd })).toEqual({
     code: 0,
     stdout: '',
     stderr: 'wrote dist/nginx\n',
@@ -39,6 +39,6 @@ test('the file of an authenticator is one on every system, whatever its scheme i
       '',
     ].join('\n'),
   });
-  const { code, stderr } = await gwc(['build', 'openapi.yaml', '--verify'], { cwd });
+  const { code, stderr } = await gwc(['build', '-t', 'nginx', 'openapi.yaml', '--verify'], { cwd });
   expect([code, stderr]).toEqual([0, 'wrote dist/nginx\n']);
 });

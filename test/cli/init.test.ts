@@ -67,7 +67,16 @@ describe('gwc init writes an overlay', () => {
     const cwd = fresh();
     await gwc(['init', 'openapi.yaml'], { cwd });
     const lines = read(cwd, 'openapi.gateway.overlay.yaml').split('\n');
-    const args = ['build', 'openapi.yaml', '--overlay', 'openapi.gateway.overlay.yaml', '--format', 'json'];
+    const args = [
+      'build',
+      '-t',
+      'nginx',
+      'openapi.yaml',
+      '--overlay',
+      'openapi.gateway.overlay.yaml',
+      '--format',
+      'json',
+    ];
     const { code, stdout } = await gwc(args, { cwd });
     const found: readonly { severity: string; message: string; file: string; line: number }[] =
       JSON.parse(stdout).diagnostics;
@@ -98,7 +107,7 @@ describe('gwc init writes an overlay', () => {
     write(cwd, {
       'openapi.yaml': bearer.replace('# What', `${gateway}\n# What`).replace(/ {6}security.*\n/, ''),
     });
-    expect(await gwc(['build', 'openapi.yaml'], { cwd })).toMatchObject({ code: 0 });
+    expect(await gwc(['build', '-t', 'nginx', 'openapi.yaml'], { cwd })).toMatchObject({ code: 0 });
   });
 
   test('to the file that --output names, never over one that is there', async () => {
@@ -117,7 +126,7 @@ describe('gwc init writes an overlay', () => {
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain('INI001');
     expect((await gwc(['init', 'openapi.yaml', '--force'], { cwd })).code).toBe(0);
-    const args = ['build', 'openapi.yaml', '--overlay', 'openapi.gateway.overlay.yaml'];
+    const args = ['build', '-t', 'nginx', 'openapi.yaml', '--overlay', 'openapi.gateway.overlay.yaml'];
     const { stderr } = await gwc(args, { cwd });
     expect(stderr).toContain('backends.api.url is nothing');
     expect(stderr).not.toContain('backends.old');
@@ -213,7 +222,7 @@ describe('gwc init --in-place inserts a block', () => {
     const cwd = fresh({ 'openapi.yaml': safe, 'keys.json': JSON.stringify(jwks) });
     expect((await gwc(['init', 'openapi.yaml', '--in-place'], { cwd })).code).toBe(0);
     write(cwd, { 'openapi.yaml': fillBlanks(read(cwd, 'openapi.yaml')) });
-    const { stderr } = await gwc(['build', 'openapi.yaml'], { cwd });
+    const { stderr } = await gwc(['build', '-t', 'nginx', 'openapi.yaml'], { cwd });
     expect(stderr).not.toMatch(/XGW003|backends/);
   });
 });

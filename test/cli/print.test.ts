@@ -64,7 +64,9 @@ describe('targets', () => {
   test('one line a feature for people', async () => {
     const { code, stdout, stderr } = await gwc(['targets'], { cwd });
     expect([code, stderr]).toEqual([0, '']);
-    expect(stdout).toMatch(/^NGINX \(-t nginx\)\n( {2}\w+ +(yes|partly|no) +\S.*\n)+$/);
+    expect(stdout).toMatch(
+      /^NGINX \(-t nginx\)\n( {2}\w+ +(yes|partly|no) +\S.*\n)+AWS API Gateway \(-t aws\)\n( {2}\w+ +(yes|partly|no) +\S.*\n)+$/,
+    );
     for (const feature of ['authentication', 'authorization', 'limits', 'tls'])
       expect(stdout).toContain(feature);
   });

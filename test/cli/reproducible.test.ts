@@ -21,7 +21,7 @@ function buildUnder(
   umask: string,
   environment: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const command = `umask ${umask} && exec "$0" "$1" build openapi.yaml`;
+  const command = `umask ${umask} && exec "$0" "$1" build -t nginx openapi.yaml`;
   const env = { PATH: process.env['PATH'], ...environment };
   return new Promise((resolve, reject) => {
     execFile('sh', ['-c', command, process.execPath, program], { cwd, env }, (error) =>
@@ -49,8 +49,11 @@ describe.each([
 
   test('gives the same output under an absolute name', async () => {
     const cwd = write(folder('absolute'), files);
-    await gwc(['build', 'openapi.yaml', '-o', 'relative'], { cwd });
-    const { code } = await gwc(['build', join(cwd, 'openapi.yaml'), '-o', join(cwd, 'whole')], { cwd: work });
+    await gwc(['build', '-t', 'nginx', 'openapi.yaml', '-o', 'relative'], { cwd });
+    const { code } = await gwc(
+      ['build', '-t', 'nginx', join(cwd, 'openapi.yaml'), '-o', join(cwd, 'whole')],
+      { cwd: work },
+    );
     expect(code).toBe(0);
     const text = [...contents(join(cwd, 'whole')).values()].join('\n');
     expect(text).not.toContain(work);
@@ -58,31 +61,31 @@ describe.each([
 
   test('building into an existing output changes nothing, not even times', async () => {
     const cwd = write(folder('again'), files);
-    await gwc(['build', 'openapi.yaml'], { cwd });
+    await gwc(['build', '-t', 'nginx', 'openapi.yaml'], { cwd });
     const built = contents(join(cwd, 'dist'));
     const times = (): readonly number[] =>
       [...built.keys()].map((file) => statSync(join(cwd, 'dist', file)).mtimeMs);
     const before = times();
-    expect((await gwc(['build', 'openapi.yaml'], { cwd })).code).toBe(0);
+    expect((await gwc(['build', '-t', 'nginx', 'openapi.yaml'], { cwd })).code).toBe(0);
     expect(contents(join(cwd, 'dist'))).toEqual(built);
     expect(times()).toEqual(before);
   });
 
   test('building over the output of another document leaves only its own files', async () => {
     const cwd = write(folder('over'), files);
-    await gwc(['build', 'openapi.yaml'], { cwd });
+    await gwc(['build', '-t', 'nginx', 'openapi.yaml'], { cwd });
     const built = contents(join(cwd, 'dist'));
     const other = write(folder('over-other'), files === lawFiles ? shopFiles : lawFiles);
-    await gwc(['build', 'openapi.yaml'], { cwd: other });
+    await gwc(['build', '-t', 'nginx', 'openapi.yaml'], { cwd: other });
     mkdirSync(join(cwd, 'mixed'));
     cpSync(join(other, 'dist/nginx'), join(cwd, 'mixed/nginx'), { recursive: true });
-    expect((await gwc(['build', 'openapi.yaml', '-o', 'mixed'], { cwd })).code).toBe(0);
+    expect((await gwc(['build', '-t', 'nginx', 'openapi.yaml', '-o', 'mixed'], { cwd })).code).toBe(0);
     expect(contents(join(cwd, 'mixed'))).toEqual(built);
   });
 
   test('names no folder, time or machine', async () => {
     const cwd = write(folder('plain'), files);
-    await gwc(['build', 'openapi.yaml'], { cwd });
+    await gwc(['build', '-t', 'nginx', 'openapi.yaml'], { cwd });
     const text = [...contents(join(cwd, 'dist'))].flat().join('\n');
     const year = String(new Date().getFullYear());
     for (const trace of [work, cwd, process.cwd(), fileURLToPath(new URL('../..', import.meta.url))]) {
@@ -97,7 +100,7 @@ describe.each([
     const tree = load(files['openapi.yaml'] ?? '', { schema: CORE_SCHEMA });
     const built = async (suffix: string, text: string): Promise<ReadonlyMap<string, string>> => {
       const cwd = write(folder(suffix), { ...files, 'openapi.yaml': text });
-      const { code, stderr } = await gwc(['build', 'openapi.yaml'], { cwd });
+      const { code, stderr } = await gwc(['build', '-t', 'nginx', 'openapi.yaml'], { cwd });
       expect(code, stderr).toBe(0);
       const output = new Map(contents(join(cwd, 'dist/nginx')));
       const manifest = JSON.parse(output.get('.gwc-manifest.json') ?? '');

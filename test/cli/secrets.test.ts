@@ -31,7 +31,7 @@ const run = (...args: string[]): Promise<Run> => gwc(args, { cwd, environment })
 
 describe('values of secrets', () => {
   test('are in no output, and the document that mentions them builds', async () => {
-    const built = await run('build', 'openapi.yaml', '--verify');
+    const built = await run('build', '-t', 'nginx', 'openapi.yaml', '--verify');
     expect(built.stderr).toBe('wrote dist/nginx\n');
     const output = contents(join(cwd, 'dist'));
     expect([...output.values()].join('\n')).toContain(secretFile);
@@ -55,7 +55,7 @@ describe('values of secrets', () => {
     ] as const) {
       write(cwd, { [name]: text });
       for (const format of ['pretty', 'json']) {
-        const refused = await run('build', name, '-o', 'none', '--format', format);
+        const refused = await run('build', '-t', 'nginx', name, '-o', 'none', '--format', format);
         expect(refused.code).toBe(1);
         expect(told(refused), name).not.toContain(canaries.inline);
         expect(told(refused), name).toMatch(/XGW00[13]/);
@@ -64,8 +64,8 @@ describe('values of secrets', () => {
   });
 
   test('are not read: a document whose secrets do not exist builds to the same bytes', async () => {
-    await run('build', 'openapi.yaml', '-o', 'with');
-    const without = await gwc(['build', 'openapi.yaml', '-o', 'without'], { cwd });
+    await run('build', '-t', 'nginx', 'openapi.yaml', '-o', 'with');
+    const without = await gwc(['build', '-t', 'nginx', 'openapi.yaml', '-o', 'without'], { cwd });
     expect(without.code).toBe(0);
     expect(contents(join(cwd, 'without'))).toEqual(contents(join(cwd, 'with')));
     expect(readFileSync(secretFile, 'utf8')).toBe(canaries.file);
