@@ -9,7 +9,8 @@ export type Judge = (instance: unknown) => boolean;
 
 const options = { strict: false, validateFormats: false, logger: false, addUsedSchema: false } as const;
 const draft04: Ajv = new AjvDraft04.default(options);
-const draft2020 = new Ajv2020(options);
+/** Written inline, what a `$ref` names would see which items the schema around it evaluated. */
+const draft2020 = new Ajv2020({ ...options, inlineRefs: false });
 
 /** What a document means, by an implementation that shares nothing with gwc. */
 export function documentJudge(
