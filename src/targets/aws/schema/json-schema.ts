@@ -41,3 +41,6 @@ export function canonical(value: JsonValue): string {
   const members = Object.keys(value).sort();
   return `{${members.map((name) => `${JSON.stringify(name)}:${canonical(value[name] ?? null)}`).join()}}`;
 }
+
+/** How an emitted document refers to a model, in operations and in other models. */
+export const modelReference = (model: string): JsonObject => ({ $ref: `#/components/schemas/${model}` });

@@ -1,6 +1,6 @@
 import type { JsonSchema, SchemaDialect } from '../../../model/inspection.ts';
 import type { SchemaFinding } from './finding.ts';
-import type { JsonObject } from './json-schema.ts';
+import { type JsonObject, modelReference } from './json-schema.ts';
 import { lowerSchema, type World } from './lower-schema.ts';
 import type { References } from './references.ts';
 
@@ -109,7 +109,7 @@ function lowerRoot(
       const key = references.resolve(name);
       if (key === undefined || (isSameInstance && isEndless && references.endless.has(key))) return undefined;
       referred.add(key);
-      return { schema: { $ref: `#/components/schemas/${modelOf(key)}` }, isExact: isExact(key) };
+      return { schema: modelReference(modelOf(key)), isExact: isExact(key) };
     },
     typesOf: (schema) => references.typesOf(schema, root.dialect),
     isReadOnly: references.isReadOnly,

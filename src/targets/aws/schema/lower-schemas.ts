@@ -21,16 +21,11 @@ export interface LoweredSchemas {
   readonly used: readonly UsedModel[];
 }
 
-export interface UsedModel {
+interface UsedModel {
   /** `undefined` where nothing could be made of the schema; the findings say why. */
   readonly model: string | undefined;
   /** Of the schema and of all that it refers to, in the order in which they are reached. */
   readonly findings: readonly SchemaFinding[];
-}
-
-/** What an operation of the emitted document says to use a model. */
-export function modelReference(model: string): { readonly $ref: string } {
-  return { $ref: `#/components/schemas/${model}` };
 }
 
 /**
