@@ -123,6 +123,7 @@ const model = gateway({
       route('/v1/users/{id}', [guarded('user', owner)]),
       route('/v1/compare/{base}...{id}', [guarded('comparison', owner)]),
       route('/v1/open/{id}.json', [operation('GET', { id: 'open' })]),
+      route('/v1/@me', [guarded('me')]),
       route('/v1/free/{id}', [operation('GET', { id: 'free' })]),
       route('/v1/files/{name}', [guarded('file', { pathCharacters: files })]),
       route('/v1/tree/{id+}', [guarded('tree', owner)]),
@@ -156,6 +157,8 @@ describe('what a policy compares is what API Gateway hands to the back end (Z5, 
     ['/v1/compare/{v3}', '/v1/compare/x...alice', 'allow', 'ok'],
     ['/v1/compare/{v3}', '/v1/compare/x...bob', 'deny', 'policy'],
     ['/v1/compare/{v3}', '/v1/compare/alice', 'deny', 'bad-target'],
+    ['/v1/{v2}', '/v1/@me', 'allow', 'ok'],
+    ['/v1/{v2}', '/v1/@you', 'deny', 'bad-target'],
     ['/v1/tree/{v3+}', '/v1/tree/alice', 'allow', 'ok'],
     ['/v1/tree/{v3+}', '/v1/tree/alice/x', 'deny', 'policy'],
     ['/v1/tree/{v3+}', '/v1/tree/alice//x', 'deny', 'bad-target'],
@@ -212,15 +215,24 @@ describe('public operations have a guard where API Gateway cannot tell their pat
     });
   });
 
-  test('two operations in one place are a mistake of the caller', () => {
-    const twice = [operation('GET', { id: 'one' }), operation('GET', { id: 'two' })].map((one) => ({
-      operation: { ...one, features: { ...one.features, authentication: sourced(required('user')) } },
-      segments: [],
-      resourcePath: '/same',
-      methods: ['GET'],
-      hosts: [],
-    }));
-    expect(() => startAuthorizer(model, { served: twice })).toThrow('two operations are served as GET /same');
+  test('two operations in one place are guarded alike', () => {
+    const twice = (...scopes: readonly (readonly string[])[]) =>
+      scopes.map((one, index) => ({
+        operation: operation('GET', {
+          id: `number-${index}`,
+          authentication: sourced(required('user', one)),
+        }),
+        segments: [],
+        resourcePath: '/same',
+        methods: ['GET'],
+        hosts: [],
+      }));
+    expect(Object.keys(startAuthorizer(model, { served: twice(['a'], ['a']) }).data.operations)).toEqual([
+      'GET /same',
+    ]);
+    expect(() => startAuthorizer(model, { served: twice(['a'], ['b']) })).toThrow(
+      'two operations with different guards are served as GET /same',
+    );
   });
 
   test('others have none', () => {

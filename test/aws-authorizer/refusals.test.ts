@@ -97,7 +97,11 @@ describe('what the authorizer on AWS cannot check is refused with its reason', (
       external,
       of(
         [secret('file')],
-        [judge({ credentials: sourced({ header: 'X-Key', prefix: undefined, secret: 'key' }) })],
+        [
+          judge({
+            credentials: sourced({ kind: 'header', header: 'X-Key', prefix: undefined, secret: 'key' }),
+          }),
+        ],
       ),
       noSecret,
     ],

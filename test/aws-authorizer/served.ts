@@ -1,6 +1,7 @@
 import type { Gateway, Route } from '../../src/model/gateway.ts';
 import type { Segment } from '../../src/model/path.ts';
 import type { ServedOperation } from '../../src/targets/aws/authorizer/served-operation.ts';
+import { pathPart } from '../../src/targets/aws/routing/path-part.ts';
 
 /** Every operation of a gateway where API Gateway would serve it; variables are called `v1`, `v2`, … by their place. */
 export function servedOperations({ sites }: Gateway): readonly ServedOperation[] {
@@ -27,11 +28,9 @@ function resourcePathOf({ segments }: Pick<Route, 'segments'>): string {
 }
 
 function segmentText(segment: Segment, place: number): string {
-  if (segment.kind === 'greedy') return `{v${place}+}`;
-  const isFixed = segment.pieces.every(({ kind }) => kind === 'literal');
-  return isFixed
-    ? segment.pieces.map((piece) => (piece.kind === 'literal' ? piece.text : '')).join('')
-    : `{v${place}}`;
+  const part = pathPart(segment);
+  if (part?.kind === 'literal') return part.text;
+  return part?.greedy === true ? `{v${place}+}` : `{v${place}}`;
 }
 
 /** What API Gateway understands of a raw path under a resource: its variables, decoded once. */

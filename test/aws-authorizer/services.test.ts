@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ExternalAuthenticator } from '../../src/model/authentication.ts';
-import type { HttpBackend as ModelBackend } from '../../src/model/backend.ts';
+import type { HttpBackend } from '../../src/model/backend.ts';
 import { type Backend, startBackend } from '../support/backend.ts';
 import { createAuthority, issueCertificate } from '../support/certificates.ts';
 import { at, backend, gateway, operation, required, route, site, sourced } from '../support/model.ts';
@@ -35,7 +35,7 @@ beforeEach(() => {
 });
 
 /** Asks the service about the credential of a caller. */
-function start(changes: Partial<ModelBackend>, { cacheSeconds = 0, values = secrets } = {}) {
+function start(changes: Partial<HttpBackend>, { cacheSeconds = 0, values = secrets } = {}) {
   const judged: ExternalAuthenticator = {
     kind: 'external',
     name: 'judged',
@@ -71,7 +71,7 @@ function start(changes: Partial<ModelBackend>, { cacheSeconds = 0, values = secr
     ).kind;
 }
 
-const tls = (changes: Partial<NonNullable<ModelBackend['tls']>> = {}) => ({
+const tls = (changes: Partial<NonNullable<HttpBackend['tls']>> = {}) => ({
   scheme: 'https' as const,
   tls: {
     verify: sourced(true),

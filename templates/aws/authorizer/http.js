@@ -31,8 +31,13 @@ function linesOf(value) {
 function pathOf(routeKey, variables) {
   return routeKey.slice(routeKey.indexOf(' ') + 1).replace(/\{([^{}+]+)(\+?)\}/g, (_, name, greedy) => {
     const value = variables[name] ?? '';
-    return greedy === '' ? encodeURIComponent(value) : value.split('/').map(encodeURIComponent).join('/');
+    return greedy === '' ? encoded(value) : value.split('/').map(encoded).join('/');
   });
+}
+
+/** Percent-encodes what must not stand in a segment (RFC 3986 §3.3), and semicolons. */
+function encoded(text) {
+  return encodeURIComponent(text).replace(/%(?:2[46BC]|3[AD]|40)/g, decodeURIComponent);
 }
 
 /** Values of a parameter, each decoded once; undefined where that cannot be done. A plus sign stays one. */

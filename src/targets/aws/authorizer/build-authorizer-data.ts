@@ -37,6 +37,9 @@ export interface BuiltAuthorizer {
 /** An operation where it is served. */
 type Place = Pick<ServedOperation, 'operation' | 'resourcePath'>;
 
+/** Guard and template of an operation. */
+type Entry = AuthorizerData['operations'][string];
+
 interface BuiltGuard {
   readonly guard: GuardData;
   readonly caching: Caching;
@@ -48,15 +51,14 @@ export function buildAuthorizerData(gateway: Gateway, options: AuthorizerOptions
   const sources = sourcesOf(gateway);
   const guards = numbered<GuardData>();
   const templates = numbered<TemplateData>();
-  const operations = new Map<string, readonly [number, number?]>();
+  const operations = new Map<string, Entry>();
   const built = new Map<string, BuiltGuard>();
-  refuseTwice(options.served);
   for (const served of options.served) {
     const found = buildGuard(served, options, sources);
     if (found === undefined) continue;
     built.set(placeKey(served), found);
     const entry = entryOf(found, guards, templates);
-    for (const key of operationKeys(served)) operations.set(key, entry);
+    for (const method of served.methods) enter(operations, `${method} ${served.resourcePath}`, entry);
   }
   const data: AuthorizerData = {
     operations: Object.fromEntries([...operations].sort(byFirst)),
@@ -80,16 +82,12 @@ export function buildAuthorizerData(gateway: Gateway, options: AuthorizerOptions
   };
 }
 
-/** A second operation would take the place of the first one, and its guard, in silence. */
-function refuseTwice(served: readonly ServedOperation[]): void {
-  const keys = served.flatMap(operationKeys);
-  const seen = new Set<string>();
-  const twice = keys.find((key) => seen.size === seen.add(key).size);
-  if (twice !== undefined) throw new Error(`two operations are served as ${twice}`);
-}
-
-function operationKeys({ methods, resourcePath }: ServedOperation): readonly string[] {
-  return methods.map((method) => `${method} ${resourcePath}`);
+/** Another guard in its place would take effect in silence: what is served twice must be guarded alike. */
+function enter(operations: Map<string, Entry>, key: string, entry: Entry): void {
+  const known = operations.get(key);
+  if (known !== undefined && known.join() !== entry.join())
+    throw new RangeError(`two operations with different guards are served as ${key}`);
+  operations.set(key, entry);
 }
 
 function placeKey({ operation, resourcePath }: Place): string {
@@ -100,7 +98,7 @@ function entryOf(
   { guard, template }: BuiltGuard,
   guards: Numbered<GuardData>,
   templates: Numbered<TemplateData>,
-): readonly [number, number?] {
+): Entry {
   const place = guards.placeOf(guard);
   return template === undefined ? [place] : [place, templates.placeOf(template)];
 }
