@@ -31,9 +31,9 @@ describe('the text of the function', () => {
   test('is the same for every gateway, but for its data and for parts that it does not need', () => {
     const code = authorizerCode(data, 'rest');
     expect(code).toBe(
-      `const GATEWAY = require('./gateway.json');\nconst PARTS = {};\n${authorizerTexts.addresses}${authorizerTexts.rest}`,
+      `'use strict';\nconst GATEWAY = require('./gateway.json');\nconst PARTS = {};\n${authorizerTexts.addresses}${authorizerTexts.rest}`,
     );
-    expect(inlineAuthorizer(data, 'rest').split('\n').slice(1)).toEqual(code.split('\n').slice(1));
+    expect(inlineAuthorizer(data, 'rest').split('\n').slice(2)).toEqual(code.split('\n').slice(2));
   });
 
   test('holds its data as what it is, whatever a document says', async () => {
@@ -62,8 +62,8 @@ describe('the text of the function', () => {
 });
 
 test('the function has the time that what it asks may take', () => {
-  expect(timeLimitSeconds(data)).toBe(3);
-  expect(timeLimitSeconds({ ...data, keySets: [{ url: 'https://id.test/keys' }] })).toBe(19);
+  expect(timeLimitSeconds(data)).toBe(5);
+  expect(timeLimitSeconds({ ...data, keySets: [{ url: 'https://id.test/keys' }] })).toBe(21);
   const services = [{ url: 'https://judge.test/', headers: {}, timeoutMs: 60_000 }];
   expect(timeLimitSeconds({ ...data, services })).toBe(29);
 });

@@ -4,6 +4,7 @@ import { authorizerCode, inlineAuthorizer } from './authorizer/authorizer-code.t
 import type { AuthorizerData } from './authorizer/authorizer-data.ts';
 import { buildAuthorizerData } from './authorizer/build-authorizer-data.ts';
 import type { ServedOperation } from './authorizer/served-operation.ts';
+import { timeLimitSeconds } from './authorizer/time-limit.ts';
 import type { OperationGuard } from './body/security-schemes.ts';
 import { methodsOf } from './methods-of.ts';
 import { printJson } from './print-json.ts';
@@ -24,10 +25,6 @@ export interface EmittedAuthorizer {
   /** Exactly what its role may read. */
   readonly secrets: readonly SecretSource[];
 }
-
-/** A REST API waits 29 s for its authorizer; services that are asked one after the other may need it all. */
-const longestSeconds = 29;
-const usualSeconds = 10;
 
 export function emittedAuthorizer(gateway: Gateway): EmittedAuthorizer {
   const served = servedOperations(gateway);
@@ -56,7 +53,7 @@ export function emittedAuthorizer(gateway: Gateway): EmittedAuthorizer {
       { path: 'authorizer/index.js', contents: authorizerCode(data, 'rest') },
       { path: 'authorizer/gateway.json', contents: printJson(data) },
     ],
-    timeoutSeconds: data.services.length > 0 ? longestSeconds : usualSeconds,
+    timeoutSeconds: timeLimitSeconds(data),
     secrets: data.secrets.map(({ kind, name, field }) => ({
       kind,
       value: field === undefined ? name : `${name}#${field}`,

@@ -18,7 +18,12 @@ export function inlineAuthorizer(data: AuthorizerData, api: ApiKind): string {
 /** Constant texts; what stands in front of them is data. */
 function withData(gateway: string, data: AuthorizerData, api: ApiKind): string {
   const parts = neededParts(data).map((part) => authorizerTexts[part]);
-  return [`const GATEWAY = ${gateway};\n`, 'const PARTS = {};\n', ...parts, authorizerTexts[api]].join('');
+  return [
+    `'use strict';\nconst GATEWAY = ${gateway};\n`,
+    'const PARTS = {};\n',
+    ...parts,
+    authorizerTexts[api],
+  ].join('');
 }
 
 /** What a gateway's data makes the authorizer do beyond tokens and keys. */
