@@ -1,13 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { matchSegments } from '../../src/decide/match-route.ts';
 import { hasTargetBytes, judgePath } from '../../src/decide/path-profile.ts';
-import type { PathCharacter } from '../../src/model/path.ts';
+import type { PathCharacter, Segment } from '../../src/model/path.ts';
+import type { TemplateData } from '../../src/targets/aws/authorizer/authorizer-data.ts';
+import { templateData } from '../../src/targets/aws/authorizer/template-data.ts';
 import {
   authenticator,
   gateway,
   operation,
   required,
   route,
+  segments,
   site,
   sourced,
   verificationKey,
@@ -103,6 +107,69 @@ test('paths are canonical exactly where the law says so (P1 to P15)', () => {
     { numRuns: 20_000, seed: 3 },
   );
   expect(Math.min(seen.canonical, seen.other)).toBeGreaterThan(1000);
+});
+
+const { parametersOf } = authorizerModule<{
+  readonly parametersOf: (
+    path: string,
+    template: TemplateData,
+    understood: object,
+  ) => ReadonlyMap<string, string> | undefined;
+}>('path.js');
+
+/** What the function finds in a path under a template, all variables as API Gateway has understood them. */
+function found(of: readonly Segment[], path: string) {
+  const served = { operation: operation(), segments: of, resourcePath: '/', methods: ['GET'], hosts: [] };
+  return parametersOf(path, { ...templateData(served), variables: [] }, {});
+}
+
+describe('parameters are what the reference finds (N2, N7)', () => {
+  const literals = fc.constantFrom('.', '..', '-', 'a', '0', '10', '.json', '...', '$&', '(');
+  const piecesOf = fc.array(fc.oneof(fc.constant(undefined), fc.constant(undefined), literals), {
+    minLength: 1,
+    maxLength: 5,
+  });
+  const template = fc.tuple(fc.array(piecesOf, { minLength: 1, maxLength: 3 }), fc.boolean());
+  const text = fc.array(fc.constantFrom('.', '-', 'a', '0', '1', '.json', '/', '$&', '(', 'b', '%C3'), {
+    maxLength: 9,
+  });
+
+  test('in segments of any pieces', () => {
+    let matches = 0;
+    fc.assert(
+      fc.property(template, text, ([parts, greedy], characters) => {
+        let number = 0;
+        const of: Segment[] = parts.map((part) => ({
+          kind: 'plain',
+          pieces: part.map((one) => {
+            number += 1;
+            return one === undefined
+              ? { kind: 'parameter', name: `p${number}` }
+              : { kind: 'literal', text: one };
+          }),
+        }));
+        if (greedy) of.push({ kind: 'greedy', name: 'rest' });
+        const path = `/${characters.join('')}`;
+        const expected = matchSegments(of, path);
+        if (expected !== undefined) matches += 1;
+        expect({ of, path, parameters: found(of, path) }).toEqual({ of, path, parameters: expected });
+      }),
+      { numRuns: 20_000, seed: 9 },
+    );
+    expect(matches).toBeGreaterThan(500);
+  });
+
+  test.each(['/{a}.{b}.{c}.{d}.json', '/{a}{b}{c}.x', '/{a}...{b}...{c}'])(
+    'without long search: %s',
+    (written) => {
+      const of = segments(written);
+      const started = performance.now();
+      for (const hostile of ['.'.repeat(10_000), 'a.'.repeat(5000), `${'.json'.repeat(2000)}x`]) {
+        expect(found(of, `/${hostile}/`)).toBe(undefined);
+      }
+      expect(performance.now() - started).toBeLessThan(2000);
+    },
+  );
 });
 
 const user = authenticator('user', { keys: sourced([verificationKey(keys.es)]) });

@@ -1,3 +1,5 @@
+import { trimmed } from './blanks.js';
+
 /**
  * What is known of a request: `operation`, the key of its guard; `path`, raw; `header` and `query`, the values of a name;
  * `certificate()`, that of the connection; `peer`. seen: what an event says.
@@ -6,8 +8,7 @@ export function requestFrom({ certificate: pem, headers, ...seen }) {
   const lines = new Map();
   for (const [name, values] of Object.entries(headers ?? {})) {
     const key = name.toLowerCase();
-    const trimmed = values.map((value) => value.replace(/^[ \t]+|[ \t]+$/g, ''));
-    lines.set(key, [...(lines.get(key) ?? []), ...trimmed]);
+    lines.set(key, [...(lines.get(key) ?? []), ...values.map(trimmed)]);
   }
   let certificate;
   return {

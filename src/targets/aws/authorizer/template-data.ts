@@ -10,23 +10,40 @@ export function templateData({ operation, resourcePath, segments }: ServedOperat
 }
 
 /**
- * A path template as a regular expression over the raw path. Parameters match lazily from the left, one or more
- * characters and no slash; a greedy one matches all of the rest.
+ * A path template as a regular expression over the raw path. Each parameter takes as few characters as possible from the
+ * left, at least one; no text makes the engine try a second way: what a parameter took in front of literal text is settled
+ * by a look ahead, behind which nothing is tried again.
  */
 function pathPattern(segments: readonly Segment[]): Pick<TemplateData, 'pattern' | 'names'> {
   const names: string[] = [];
-  const group = (name: string, matches: string): string => {
-    names.push(name);
-    return `(${matches})`;
-  };
-  const piece = (one: Piece): string =>
-    one.kind === 'literal' ? literal(one.text) : group(one.name, '[^/]+?');
   const pattern = segments
     .map((segment) =>
-      segment.kind === 'greedy' ? `/${group(segment.name, '.+')}` : `/${segment.pieces.map(piece).join('')}`,
+      segment.kind === 'greedy'
+        ? `/${group(segment.name, '.+', names)}`
+        : `/${segmentPattern(segment.pieces, names)}`,
     )
     .join('');
   return { pattern: `^${pattern}$`, names };
+}
+
+function segmentPattern(pieces: readonly Piece[], names: string[]): string {
+  const lastParameter = pieces.map(({ kind }) => kind).lastIndexOf('parameter');
+  return pieces
+    .map((piece, index) => {
+      if (piece.kind === 'literal') return literal(piece.text);
+      const next = pieces[index + 1];
+      if (next === undefined) return group(piece.name, '[^/]+', names);
+      if (next.kind === 'parameter') return group(piece.name, '[^/]', names);
+      // The text at the end of a segment is the one that nothing follows.
+      const follows = `${literal(next.text)}${index === lastParameter ? '(?![^/])' : ''}`;
+      return `(?=${group(piece.name, '[^/]+?', names)}${follows})(?:\\${names.length})`;
+    })
+    .join('');
+}
+
+function group(name: string, matches: string, names: string[]): string {
+  names.push(name);
+  return `(${matches})`;
 }
 
 function literal(text: string): string {
