@@ -1,4 +1,5 @@
 import { cookieValues } from './cookies.js';
+import { unheardOf } from './unheard-of.js';
 
 /*
  * Credentials of a request (RFC 6750 §2.1, RFC 7617 §2, and the headers, cookies, parameters and certificates that a
@@ -31,7 +32,7 @@ function at(place, request) {
       return certificate && { certificate };
     }
     default:
-      throw new Error(`no place is called ${place.kind}`);
+      return unheardOf(place.kind);
   }
 }
 

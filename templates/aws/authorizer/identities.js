@@ -1,6 +1,7 @@
 import { claimAt } from './claims.js';
 import { verifyKey } from './consumers.js';
 import { verifyToken } from './token.js';
+import { unheardOf } from './unheard-of.js';
 
 /*
  * Whose a credential is. An identity is {claims?, consumer?, groups?, subject?}; 'invalid' is a credential that does not
@@ -32,7 +33,7 @@ export async function verify(credential, authenticator, gateway, moment) {
     case 'external':
       return ofClaims(await PARTS.services.askAbout(text, authenticator, gateway, moment.now));
     default:
-      throw new Error(`no authenticator is of the kind ${authenticator.kind}`);
+      return unheardOf(authenticator.kind);
   }
 }
 

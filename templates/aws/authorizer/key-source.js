@@ -1,6 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { chooseKey } from './jws.js';
 import { readKeySet } from './key-set.js';
+import { unheardOf } from './unheard-of.js';
 
 /*
  * Where the keys of an issuer are: in the gateway's data, at the issuer, whose key set is fetched, or in a secret.
@@ -27,7 +28,7 @@ export function keySource(keySets, secrets) {
       case 'shared':
         return sharedKeys(await secrets[source.secret].bytesAt(now), algorithms);
       default:
-        throw new Error(`no source of keys is called ${source.kind}`);
+        return unheardOf(source.kind);
     }
   };
 

@@ -1,5 +1,6 @@
 import { claimAt, isExact, rolesOf, scalarText, scopesOf } from './claims.js';
 import { disjunction, negation } from './kleene.js';
+import { unheardOf } from './unheard-of.js';
 
 /*
  * The single rules of policies. They are 'unknown' where an operand is missing or cannot be compared.
@@ -27,7 +28,7 @@ export function truthOf(rule, identity, request) {
         operand(rule.right, identity, request),
       );
     default:
-      throw new Error(`no rule is called ${rule.kind}`);
+      return unheardOf(rule.kind);
   }
 }
 
@@ -46,7 +47,7 @@ function testClaim(value, test) {
     case 'contains':
       return Array.isArray(value) ? disjunction(value.map((one) => same(one, test.value))) : 'unknown';
     default:
-      throw new Error(`no claim test is called ${test.kind}`);
+      return unheardOf(test.kind);
   }
 }
 
@@ -66,7 +67,7 @@ function operand(of, identity, request) {
     case 'header':
       return text(headerValue(request.header(of.name)));
     default:
-      throw new Error(`no operand is called ${of.kind}`);
+      return unheardOf(of.kind);
   }
 }
 
@@ -100,7 +101,7 @@ function compare(left, operator, right) {
         ? disjunction(right.json.map((one) => equal(left, json(one))))
         : 'unknown';
     default:
-      throw new Error(`no operator is called ${operator}`);
+      return unheardOf(operator);
   }
 }
 
