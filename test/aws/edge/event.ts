@@ -66,7 +66,7 @@ function responseOf({ statusCode, headers }: OriginResponse): object {
   return {
     statusCode,
     statusDescription: 'OK',
-    headers: collapsed(Object.entries(headers)),
+    headers: collapsed(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
     cookies: {},
   };
 }
