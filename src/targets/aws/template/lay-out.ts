@@ -44,7 +44,7 @@ export function layOut(bodyPlan: BodyPlan, authorizer: EmittedAuthorizer, packag
     throttle: bodyPlan.lowered.of(operation).limits?.throttle,
     cache: bodyPlan.lowered.of(operation).cache,
   });
-  const webAclParts = webAclFragment(plan, inspectionOf(bodyPlan.lowered));
+  const webAclParts = webAclFragment(plan, inspectionOf(bodyPlan.lowered, hasDistribution(gateway)));
   const watched = {
     authorizer: authorizer.used,
     webAcl: webAclParts.Resources?.[webAcl] !== undefined,

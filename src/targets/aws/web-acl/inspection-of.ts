@@ -1,9 +1,13 @@
 import type { Lowered } from '../../target.ts';
+import { originSecretRule } from '../edge/origin-secret.ts';
 import type { GatewayParts, OperationParts } from '../features/parts.ts';
 import type { Inspection } from './web-acl.ts';
 
-/** What the lowered features leave to AWS WAF. */
-export function inspectionOf({ gateway, of }: Lowered<OperationParts, GatewayParts>): Inspection {
+/** What the lowered features leave to AWS WAF. Behind a distribution it lets through only what comes from there. */
+export function inspectionOf(
+  { gateway, of }: Lowered<OperationParts, GatewayParts>,
+  behindDistribution: boolean,
+): Inspection {
   return {
     waf: gateway.waf,
     geo: gateway.geo,
@@ -13,6 +17,6 @@ export function inspectionOf({ gateway, of }: Lowered<OperationParts, GatewayPar
       const part = of(operation).ipAccess;
       return part?.by === 'web ACL' ? part.access : undefined;
     },
-    entrance: undefined,
+    entrance: behindDistribution ? originSecretRule : undefined,
   };
 }
