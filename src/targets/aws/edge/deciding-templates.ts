@@ -16,13 +16,15 @@ export function decidingTemplates<Special>(
   { routes }: Site,
   specialOf: (operation: Operation) => Special | undefined,
 ): readonly DecidingTemplate<Special>[] {
-  const special = routes.map((route) => specialMethods(route, specialOf));
-  const isSpecial = (index: number): boolean => Object.keys(special[index] ?? {}).length > 0;
-  return routes.flatMap((route, index) => {
-    const decides =
-      isSpecial(index) ||
-      routes.some((later, place) => place > index && isSpecial(place) && mayShareAPath(route, later));
-    return decides ? [[expressionOf(route.segments), special[index] ?? {}] as const] : [];
+  const found = routes.map((route) => specialMethods(route, specialOf));
+  const special = found.flatMap((methods, index) => (Object.keys(methods).length > 0 ? [index] : []));
+  const last = special.at(-1) ?? -1;
+  return routes.slice(0, last + 1).flatMap((route, index) => {
+    const decides = special.some((place) => {
+      const later = routes[place];
+      return place === index || (place > index && later !== undefined && mayShareAPath(route, later));
+    });
+    return decides ? [[expressionOf(route.segments), found[index] ?? {}] as const] : [];
   });
 }
 

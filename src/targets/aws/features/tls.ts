@@ -18,7 +18,7 @@ export const tls: Lowering<Tls, Gateway, Tls> = {
 
 /** Answers of back ends pass as they are; only a distribution in front adds headers to them. */
 function hstsOf(asked: Tls, gateway: Gateway): Outcome<Tls> {
-  if (hasDistribution(gateway)) return { kind: 'exact', part: asked };
+  if (hasDistribution(gateway)) return { kind: 'exact', part: asked, remark: plainHttp(asked) };
   const { at } = asked.hstsSeconds;
   return isStated(at, 'hsts')
     ? refusal(
@@ -32,6 +32,12 @@ function hstsOf(asked: Tls, gateway: Gateway): Outcome<Tls> {
         remark:
           'Strict-Transport-Security is in answers of the gateway itself, those of back ends pass as they are',
       };
+}
+
+function plainHttp({ redirectHttp }: Tls): string {
+  return redirectHttp.value
+    ? 'CloudFront redirects plain HTTP with 301, other targets with 308'
+    : 'CloudFront answers plain HTTP with 403, where other targets have no open port';
 }
 
 type Refusal = Extract<Outcome<never>, { kind: 'unsupported' }>;
