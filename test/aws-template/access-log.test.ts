@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { LogSink } from '../../src/model/observation.ts';
+import type { Gateway } from '../../src/model/gateway.ts';
+import type { Waf } from '../../src/model/inspection.ts';
+import type { AccessLog, LogSink } from '../../src/model/observation.ts';
 import { accessLog } from '../../src/targets/aws/features/access-log.ts';
 import { accessLogDestination, accessLogGroup } from '../../src/targets/aws/template/access-log.ts';
 import { accessLogFormat } from '../../src/targets/aws/template/access-log-format.ts';
@@ -8,11 +10,16 @@ import { stage } from '../../src/targets/aws/template/stage.ts';
 import { gateway, sourced } from '../support/model.ts';
 import { plan } from './plan.ts';
 
-const log = (fields: readonly string[], redact: readonly string[] = []) => ({
+const log = (fields: readonly string[], redact: readonly string[] = []): AccessLog => ({
   ...gateway().accessLog,
   fields: sourced(fields, '/x-gateway/logging/access/fields'),
   redact,
 });
+
+const format = (accessLog: AccessLog): string => accessLogFormat(gateway({ accessLog }));
+
+const lowered = (asked: AccessLog, changes: Partial<Gateway> = {}): string =>
+  accessLog.lower(asked, gateway(changes)).kind;
 
 /** What a line says when every variable is replaced, `-` for what a request does not have. */
 const line = (format: string): unknown =>
@@ -20,9 +27,9 @@ const line = (format: string): unknown =>
 
 describe('the access log of the document', () => {
   test('is one line of JSON also where a request has no subject', () => {
-    const format = accessLogFormat(log(['method', 'status', 'subject', 'request_id']));
-    expect(format).not.toContain('\n');
-    expect(line(format)).toEqual({
+    const written = format(log(['method', 'status', 'subject', 'request_id']));
+    expect(written).not.toContain('\n');
+    expect(line(written)).toEqual({
       method: '$context.httpMethod',
       status: '$context.status',
       subject: '-',
@@ -31,12 +38,30 @@ describe('the access log of the document', () => {
   });
 
   test('always names the request, without which API Gateway refuses a format', () => {
-    expect(line(accessLogFormat(log(['status'])))).toHaveProperty('request_id');
+    expect(line(format(log(['status'])))).toHaveProperty('request_id');
   });
 
-  test('never shows a redacted field or header', () => {
-    const shown = accessLogFormat(log(['status', 'user_agent'], ['header.user-agent']));
-    expect(line(shown)).not.toHaveProperty('user_agent');
+  test('never shows a redacted field', () => {
+    expect(line(format(log(['status', 'client'], ['client'])))).not.toHaveProperty('client');
+  });
+
+  test('shows a path only where nothing but canonical paths come that far', () => {
+    const asked = log(['path', 'status']);
+    const waf = sourced<Waf>({ mode: 'block', rules: ['bots'], paranoia: 1, exclude: [] });
+    expect(line(format(asked))).not.toHaveProperty('path');
+    expect(lowered(asked)).toBe('unsupported');
+    expect(line(accessLogFormat(gateway({ accessLog: asked, waf })))).toHaveProperty('path');
+    expect(lowered(asked, { waf })).toBe('exact');
+  });
+
+  test('in the Combined Log Format has nothing between quotes that a client writes', () => {
+    const written = format({ ...log([]), format: sourced('combined') });
+    expect(written.match(/"[^"]*"/g)).toEqual([
+      '"$context.httpMethod $context.resourcePath $context.protocol"',
+      '"-"',
+      '"-"',
+    ]);
+    expect(written).toContain('$context.requestId');
   });
 
   test('holds no body: requests are not traced', () => {
@@ -46,7 +71,7 @@ describe('the access log of the document', () => {
     const { Resources = {} } = stage(made, api, () => ({ throttle: undefined, cache: undefined }));
     expect(JSON.stringify(Resources['Stage'])).not.toContain('"DataTraceEnabled":true');
     expect(Resources['Stage']?.Properties['AccessLogSetting']).toMatchObject({
-      Format: accessLogFormat(made.gateway.accessLog),
+      Format: accessLogFormat(made.gateway),
     });
   });
 
@@ -65,7 +90,7 @@ describe('the access log of the document', () => {
 });
 
 describe('a field that API Gateway does not know', () => {
-  test.each(['header.x-tenant', 'query.page', 'referer', 'bytes_in', 'upstream'])(
+  test.each(['header.x-tenant', 'query.page', 'user_agent', 'referer', 'bytes_in', 'upstream'])(
     '%s is an error',
     (field) => {
       const outcome = accessLog.lower(log(['status', field]), gateway());

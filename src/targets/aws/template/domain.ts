@@ -24,7 +24,12 @@ export function domains({ gateway, apis }: AwsPlan): Fragment {
     Conditions: { ...zone.Conditions, ...clients.fragment.Conditions },
     Resources: {
       ...requested,
-      ...Object.fromEntries(hosts.map((host) => [idFor('Domain', host), domainName(host, gateway, clients)])),
+      ...Object.fromEntries(
+        hosts.map((host, index) => [
+          idFor('Domain', host),
+          domainName(host, gateway, clients, hosts[index - 1]),
+        ]),
+      ),
       ...Object.fromEntries(apis.flatMap((api) => api.hosts.map(({ name }) => mapping(name, api)))),
       ...(hasDistribution(gateway) ? {} : Object.fromEntries(hosts.flatMap(records))),
     },
@@ -44,9 +49,16 @@ function targets(hosts: readonly string[]): NonNullable<Fragment['Outputs']> {
   );
 }
 
-function domainName(host: string, gateway: Gateway, clients: MutualTls): Resource {
+/** One after another: an account may make one domain name in 30 seconds (API Gateway Developer Guide, "Quotas"). */
+function domainName(
+  host: string,
+  gateway: Gateway,
+  clients: MutualTls,
+  before: string | undefined,
+): Resource {
   return {
     Type: 'AWS::ApiGateway::DomainName',
+    ...(before === undefined ? {} : { DependsOn: idFor('Domain', before) }),
     Properties: {
       DomainName: host,
       RegionalCertificateArn: certificateArn(host, gateway),

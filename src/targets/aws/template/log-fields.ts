@@ -1,4 +1,7 @@
+import type { Gateway } from '../../../model/gateway.ts';
 import type { LogField } from '../../../model/observation.ts';
+import { hasDistribution } from '../edge/has-distribution.ts';
+import { needsWebAcl } from '../web-acl/needed.ts';
 
 /** How the access log of API Gateway shows a field of the document. */
 export interface ShownField {
@@ -6,13 +9,20 @@ export interface ShownField {
   readonly text: string;
   /** How it differs from the same field of other targets. */
   readonly difference?: string;
-  /** The header whose value it is; redacting the header leaves the field out. */
-  readonly header?: string;
 }
 
-/** `undefined`: access logs have no variable for it, as for any header and parameter of the query. */
-export function shownField(field: LogField): ShownField | undefined {
+/**
+ * `undefined`: no access log holds it. There are no variables for headers and the query; and values are written as they
+ * are, not escaped, so that a client could write members of its own into the line by what stands in User-Agent.
+ */
+export function shownField(field: LogField, gateway: Gateway): ShownField | undefined {
+  if (field === 'path' && !hasCanonicalPaths(gateway)) return undefined;
   return Object.hasOwn(shown, field) ? shown[field] : undefined;
+}
+
+/** Whether something in front refuses paths with quotation marks and backslashes. */
+export function hasCanonicalPaths(gateway: Gateway): boolean {
+  return hasDistribution(gateway) || needsWebAcl(gateway);
 }
 
 /** `$context.authorizer.…` is what the emitted authorizer returns; `-` where no authorizer ran. */
@@ -31,7 +41,6 @@ const shown: Readonly<Record<string, ShownField>> = {
   client: { text: '$context.identity.sourceIp' },
   host: { text: '$context.domainName' },
   path: { text: '$context.path' },
-  user_agent: { text: '$context.identity.userAgent', header: 'user-agent' },
   bytes_out: { text: '$context.responseLength', difference: 'bytes_out counts the body only' },
   upstream_status: { text: '$context.integration.status' },
   upstream_latency: {

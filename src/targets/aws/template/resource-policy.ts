@@ -41,6 +41,14 @@ const longestPolicy = 8192 - 512;
  * long, are empty, or where API Gateway sees the addresses of a distribution.
  */
 export function commonAccess(gateway: Gateway): IpAccess | undefined {
+  if (!known.has(gateway)) known.set(gateway, findCommonAccess(gateway));
+  return known.get(gateway);
+}
+
+/** Every operation asks. */
+const known = new WeakMap<Gateway, IpAccess | undefined>();
+
+function findCommonAccess(gateway: Gateway): IpAccess | undefined {
   const lists = gateway.sites.flatMap(({ routes }) =>
     routes.flatMap(({ operations }) => operations.map(({ features }) => features.ipAccess?.value)),
   );

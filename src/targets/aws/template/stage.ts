@@ -42,7 +42,7 @@ export function stage(
           ClientCertificateId: presentsCertificate(gateway) ? ref(clientCertificate) : undefined,
           AccessLogSetting: {
             DestinationArn: accessLogDestination(gateway),
-            Format: accessLogFormat(gateway.accessLog),
+            Format: accessLogFormat(gateway),
           },
           MethodSettings: methodSettings(gateway, api, settingsOf),
         },

@@ -6,7 +6,7 @@ import type { Json } from '../template/cloudformation.ts';
 import { forwardedAddress } from './client-address.ts';
 import { operationScope } from './operation-scope.ts';
 import { answer, type Rule } from './rule.ts';
-import { all, headerIsThere, not, pathStartsWith, type Statement } from './statement.ts';
+import { all, headerHasValue, not, pathStartsWith, type Statement } from './statement.ts';
 
 /** One rule for each bucket, over all operations that count in it. */
 export function rateRules(
@@ -37,7 +37,7 @@ function rulesOf(plan: AwsPlan, counted: CountedLimit, scope: Statement, name: s
     rule(
       plan,
       { ...counted, limit: { ...counted.limit, per: { kind: 'ip' } } },
-      all([scope, not(headerIsThere(per.name))]),
+      all([scope, not(headerHasValue(per.name))]),
       `${name}-without`,
     ),
   ];

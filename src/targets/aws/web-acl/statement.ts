@@ -34,14 +34,13 @@ export function hostIs(text: string): Statement {
   return { json: byteMatch(text, host, 'EXACTLY', lowerCase), capacity: 2 + lowerCaseCost };
 }
 
-/** An empty header is there; an absent one matches nothing. */
-export function headerIsThere(name: string): Statement {
-  return { json: sizeConstraint({ SingleHeader: { Name: name } }, 'GE', 0), capacity: 1 };
+export function headerHasValue(name: string): Statement {
+  return { json: sizeConstraint({ SingleHeader: { Name: name } }, 0), capacity: 1 };
 }
 
 /** Also where the body is longer than what WAF gets to see. */
 export function bodyIsLongerThan(bytes: number): Statement {
-  return { json: sizeConstraint({ Body: { OversizeHandling: 'MATCH' } }, 'GT', bytes), capacity: 1 };
+  return { json: sizeConstraint({ Body: { OversizeHandling: 'MATCH' } }, bytes), capacity: 1 };
 }
 
 export function headerMatches(name: string, regex: string): Statement {
@@ -91,11 +90,11 @@ function regexMatch(regex: string, field: Field, transformations: Json): Stateme
   };
 }
 
-function sizeConstraint(field: Field, operator: 'GE' | 'GT', size: number): Statement['json'] {
+function sizeConstraint(field: Field, size: number): Statement['json'] {
   return {
     SizeConstraintStatement: {
       FieldToMatch: field,
-      ComparisonOperator: operator,
+      ComparisonOperator: 'GT',
       Size: size,
       TextTransformations: untouched,
     },
