@@ -76,7 +76,7 @@ describe('the access log of the document', () => {
   });
 
   test('is kept as long as the document says, apart from other stacks', () => {
-    expect(accessLogGroup(gateway()).Resources?.['AccessLog']?.Properties).toEqual({
+    expect(accessLogGroup(gateway()).Resources?.['AccessLog']?.Properties).toMatchObject({
       LogGroupName: { 'Fn::Sub': '/aws/apigateway/${AWS::StackName}/access' },
       RetentionInDays: 365,
     });

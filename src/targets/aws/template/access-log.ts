@@ -9,7 +9,7 @@ const group = 'AccessLog';
 export function accessLogGroup(gateway: Gateway): Fragment {
   if (gateway.accessLog.sink !== undefined) return {};
   return {
-    Resources: { [group]: logGroup('/aws/apigateway/${AWS::StackName}/access', gateway) },
+    ...logGroup(group, '/aws/apigateway/${AWS::StackName}/access', gateway),
     Outputs: {
       [group]: {
         Description: 'Log group of the access log: one line for each request.',

@@ -26,11 +26,20 @@ export function authorizerFunction(
 ): Fragment {
   const traced = plan.gateway.tracing?.value.export?.kind === 'xray';
   const readable = secrets.filter(isDeliverable);
+  const group = logGroup(log, '/aws/lambda/${AWS::StackName}/authorizer', plan.gateway);
   return {
-    Parameters: { ...concurrency.Parameters, ...(readable.length === 0 ? {} : decryption.Parameters) },
-    Conditions: { ...concurrency.Conditions, ...(readable.length === 0 ? {} : decryption.Conditions) },
+    Parameters: {
+      ...group.Parameters,
+      ...concurrency.Parameters,
+      ...(readable.length === 0 ? {} : decryption.Parameters),
+    },
+    Conditions: {
+      ...group.Conditions,
+      ...concurrency.Conditions,
+      ...(readable.length === 0 ? {} : decryption.Conditions),
+    },
     Resources: {
-      [log]: logGroup('/aws/lambda/${AWS::StackName}/authorizer', plan.gateway),
+      ...group.Resources,
       [role]: roleOf(readable, traced),
       [authorizer]: {
         Type: 'AWS::Lambda::Function',

@@ -20,7 +20,12 @@ export function methodSettings(
   { operations }: PlannedApi,
   settingsOf: (operation: Operation) => OperationSettings,
 ): readonly Json[] {
-  const everywhere = { ...always, MetricsEnabled: metrics !== undefined };
+  const caches = operations.some(({ operation }) => settingsOf(operation).cache !== undefined);
+  const everywhere = {
+    ...always,
+    MetricsEnabled: metrics !== undefined,
+    ...(caches ? { CacheDataEncrypted: true } : {}),
+  };
   const special = operations.flatMap(({ operation, resourcePath, methods }) => {
     const settings = settingsOf(operation);
     if (settings.throttle === undefined && settings.cache === undefined) return [];
@@ -48,7 +53,7 @@ function throttling({ throttle }: OperationSettings): { readonly [name: string]:
 function caching({ cache }: OperationSettings, method: string): { readonly [name: string]: Json } {
   return cache === undefined || method !== 'GET'
     ? {}
-    : { CachingEnabled: true, CacheTtlInSeconds: cache.ttlSeconds, CacheDataEncrypted: true };
+    : { CachingEnabled: true, CacheTtlInSeconds: cache.ttlSeconds };
 }
 
 /** AWS CloudFormation Template Reference, "AWS::ApiGateway::Stage MethodSetting": `~1` for slashes behind the first. */

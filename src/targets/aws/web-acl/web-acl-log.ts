@@ -10,9 +10,11 @@ const log = 'WebAclLog';
  * web ACL traffic logs to an Amazon CloudWatch Logs log group").
  */
 export function webAclLog(gateway: Gateway): Fragment {
+  const group = logGroup(log, 'aws-waf-logs-${AWS::StackName}', gateway);
   return {
+    ...group,
     Resources: {
-      [log]: logGroup('aws-waf-logs-${AWS::StackName}', gateway),
+      ...group.Resources,
       WebAclLogging: {
         Type: 'AWS::WAFv2::LoggingConfiguration',
         Properties: {

@@ -48,6 +48,7 @@ export function webAclFragment(plan: AwsPlan, inspection: Inspection): Fragment 
   const first = entrance === undefined ? [] : [entrance(0)];
   const log = webAclLog(plan.gateway);
   return {
+    ...log,
     Resources: {
       ...addresses.resources,
       [webAcl]: {
@@ -67,7 +68,6 @@ export function webAclFragment(plan: AwsPlan, inspection: Inspection): Fragment 
       ...Object.fromEntries(plan.apis.map((api) => [idOf('WebAclAssociation', api), association(api)])),
       ...log.Resources,
     },
-    Outputs: log.Outputs ?? {},
   };
 }
 
