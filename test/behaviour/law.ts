@@ -162,7 +162,8 @@ export function connectionOf(step: Step, { connection, port }: Pick<Law, 'connec
   return { destination: { port, ...from }, arrival: { listener: 'http', serverName: undefined } };
 }
 
-function checkAnswer(response: RawResponse, wanted: Expectation, head: boolean, filled: Fill): void {
+/** What a client was answered. */
+export function checkAnswer(response: RawResponse, wanted: Expectation, head: boolean, filled: Fill): void {
   const allowed = wanted.to === undefined ? statuses(wanted) : [wanted.status ?? 200];
   expect(allowed, response.text).toContain(response.status);
   for (const [name, value] of Object.entries(wanted.headers ?? {})) {
@@ -186,7 +187,8 @@ function checkProblem(response: RawResponse, wanted: Expectation): void {
   if (wanted.problem !== undefined) expect(problem.type).toBe(`urn:gwc:${wanted.problem}`);
 }
 
-function checkBackends(wanted: Expectation, backends: Law['backends'], filled: Fill): void {
+/** What back ends got. */
+export function checkBackends(wanted: Expectation, backends: Law['backends'], filled: Fill): void {
   for (const [name, backend] of backends) {
     if (name !== wanted.to) {
       expect(

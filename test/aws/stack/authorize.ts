@@ -9,6 +9,7 @@ import { FunctionFailure } from './lambda-runtime.ts';
 import { evaluatePolicy, matchesWildcards } from './policy.ts';
 import type { Readings } from './readings.ts';
 import { queryPairs } from './request.ts';
+import { withStageVariables } from './stage-variables.ts';
 
 /** What authorization needs besides the exchange. */
 export interface AuthorizationOutside {
@@ -98,8 +99,8 @@ async function outputOf(
   exchange: Exchange,
   { call, callers, executeApi, readings }: AuthorizationOutside,
 ): Promise<AuthorizerOutput> {
-  const { functionArn } = authorizer;
-  if (functionArn === undefined) throw new Error(`${authorizer.name} calls no function`);
+  if (authorizer.functionArn === undefined) throw new Error(`${authorizer.name} calls no function`);
+  const functionArn = withStageVariables(authorizer.functionArn, exchange.deployed.stage);
   const source = `${executeApi}:${exchange.deployed.api.id}/authorizers/${authorizer.name}`;
   const failed = (): GatewayFailure => new GatewayFailure(readings.authorizerError, null);
   if (!callers(functionArn).some((pattern) => matchesWildcards(pattern, source))) throw failed();

@@ -9,6 +9,7 @@ import { isRecord } from './json.ts';
 import { FunctionFailure } from './lambda-runtime.ts';
 import { matchesWildcards } from './policy.ts';
 import { allValues, lastValues, queryPairs } from './request.ts';
+import { withStageVariables } from './stage-variables.ts';
 
 /**
  * A proxy integration with a function (API Gateway Developer Guide, "Set up Lambda proxy integrations"; events recorded).
@@ -19,8 +20,8 @@ export async function callFunction(
   exchange: Exchange,
   { call, callers, executeApi }: AuthorizationOutside,
 ): Promise<Answer> {
-  const arn = functionArn(uri);
   const { deployed, method } = exchange;
+  const arn = withStageVariables(functionArn(uri), deployed.stage);
   const source = `${executeApi}:${deployed.api.id}/${deployed.stage.name}/${method?.httpMethod === 'ANY' ? '*' : method?.httpMethod}${method?.resourcePath}`;
   if (!callers(arn).some((pattern) => matchesWildcards(pattern, source)))
     throw new GatewayFailure('API_CONFIGURATION_ERROR', 'Internal server error');

@@ -74,7 +74,7 @@ async function invoke(handler: Handler, event: unknown, timeoutSeconds: number):
     return JSON.parse(JSON.stringify(result ?? null));
   } catch (error) {
     if (error instanceof FunctionFailure) throw error;
-    throw new FunctionFailure(String((error as { message?: unknown } | undefined)?.message ?? error));
+    throw new FunctionFailure(String((error as Error | undefined)?.message ?? error), { cause: error });
   } finally {
     clearTimeout(timer);
   }

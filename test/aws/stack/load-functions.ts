@@ -1,14 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LambdaFunction } from './deployed.ts';
-import { optionalRecord, recordOf, textMembers, textOf } from './json.ts';
+import { isRecord, optionalRecord, textMembers, textOf } from './json.ts';
 import type { ResolvedResource, ResolvedTemplate } from './resolve-template.ts';
 import { attribute } from './resource-names.ts';
 
 /** Seconds that a function may take unless it says otherwise (AWS::Lambda::Function, Timeout). */
 const defaultTimeout = 3;
 
-/** Functions by ARN. The code of one that is not inline is the folder `authorizer` beside the template. */
+/** Functions by ARN. */
 export function loadFunctions(
   { place, resources }: ResolvedTemplate,
   folder: string,
@@ -25,13 +25,15 @@ export function loadFunctions(
         .filter(({ properties: permission }) => names.includes(String(permission['FunctionName'])))
         .filter(({ properties: permission }) => permission['Principal'] === 'apigateway.amazonaws.com')
         .map(({ properties: permission }) => String(permission['SourceArn'] ?? '*'));
-      const code = recordOf(properties['Code'], logicalId);
+      const { Code: code } = properties;
       const environment = optionalRecord(properties['Environment'], logicalId);
       return [
         arn,
         {
           arn,
-          files: 'ZipFile' in code ? inline(textOf(code['ZipFile'], logicalId)) : packaged(folder, logicalId),
+          files: isRecord(code)
+            ? inline(textOf(code['ZipFile'], logicalId))
+            : packaged(folder, textOf(code, logicalId)),
           handler: textOf(properties['Handler'], logicalId),
           environment: Object.fromEntries(textMembers(environment['Variables'], logicalId)),
           timeoutSeconds: Number(properties['Timeout'] ?? defaultTimeout),
@@ -45,9 +47,9 @@ export function loadFunctions(
 /** Inline code becomes `index.js`, CommonJS (AWS::Lambda::Function Code, ZipFile). */
 const inline = (text: string): ReadonlyMap<string, string> => new Map([['index.js', text]]);
 
-function packaged(folder: string, logicalId: string): ReadonlyMap<string, string> {
-  const path = join(folder, 'authorizer');
-  if (!existsSync(path)) throw new Error(`${logicalId}: its code is nowhere`);
+/** A folder beside the template, until the packaging command has put it elsewhere. */
+function packaged(folder: string, code: string): ReadonlyMap<string, string> {
+  const path = join(folder, code);
   return new Map(
     readdirSync(path, { withFileTypes: true })
       .filter((file) => file.isFile())

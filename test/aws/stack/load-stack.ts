@@ -50,7 +50,7 @@ function deploy(template: ResolvedTemplate, folder: string): LoadedStack {
   const apis = new Map(
     ofType('AWS::ApiGateway::RestApi').map((one) => {
       const { Body, BodyS3Location, Policy, ApiKeySourceType, DisableExecuteApiEndpoint } = one.properties;
-      const body = Body ?? (BodyS3Location === undefined ? undefined : storedBody(folder));
+      const body = Body ?? storedBody(folder, BodyS3Location);
       const properties = {
         id: idOf(one),
         policy: isRecord(Policy) ? Policy : undefined,
@@ -86,9 +86,9 @@ function deploy(template: ResolvedTemplate, folder: string): LoadedStack {
   };
 }
 
-/** The document beside the template, which `BodyS3Location` names where the packaging command has put it. */
-function storedBody(folder: string): unknown {
-  return JSON.parse(readFileSync(join(folder, 'openapi.json'), 'utf8'));
+/** The document beside the template, whose path `BodyS3Location` is until the packaging command has put it elsewhere. */
+function storedBody(folder: string, location: unknown): unknown {
+  return JSON.parse(readFileSync(join(folder, textOf(location, 'BodyS3Location')), 'utf8'));
 }
 
 function mappingsOf(

@@ -5,6 +5,7 @@ import { mappingValue } from './mapping-value.ts';
 import { encodedAgain } from './percent.ts';
 import type { Readings } from './readings.ts';
 import { allValues, queryPairs } from './request.ts';
+import { withStageVariables } from './stage-variables.ts';
 
 /** Headers that mappings may not set: the answer is then an error of the configuration (recorded). */
 const illegal: ReadonlySet<string> = new Set([
@@ -76,16 +77,14 @@ function filledUri(
   { deployed }: Exchange,
   { pathValues }: Readings,
 ): string {
-  return uri
-    .replace(
-      /\$\{stageVariables\.([A-Za-z0-9_]+)\}/g,
-      (_, name: string) => deployed.stage.variables.get(name) ?? '',
-    )
-    .replace(/(?<!\$)\{([^{}]+?)\+?\}/g, (whole, name: string) => {
+  return withStageVariables(uri, deployed.stage).replace(
+    /(?<!\$)\{([^{}]+?)\+?\}/g,
+    (whole, name: string) => {
       const value = path.get(name);
       if (value === undefined) return whole;
       return pathValues === 'decoded' ? encodedAgain(value) : value;
-    });
+    },
+  );
 }
 
 function queryText({ request }: Exchange, mapped: ReadonlyMap<string, string>, { query }: Readings): string {

@@ -80,6 +80,14 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
   };
   const call = async (functionArn: string, event: unknown): Promise<unknown> => {
     calls.push({ functionArn, event });
+    try {
+      return await called(functionArn, event);
+    } catch (error) {
+      printed.push(String((error as Error).stack));
+      throw error;
+    }
+  };
+  const called = async (functionArn: string, event: unknown): Promise<unknown> => {
     const code = stack.functions.get(functionArn);
     if (code !== undefined) return start(code).invoke(event);
     const given = functions?.get(functionArn);

@@ -1,0 +1,66 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fill } from '../behaviour/case.ts';
+import type { Law } from '../behaviour/law.ts';
+import { namedTokens, sessionKey, userKeys } from '../behaviour/tokens.ts';
+import { startBackend } from '../support/backend.ts';
+import { type Alteration, writeFiles } from '../support/running-gateway.ts';
+import { keySet } from '../support/tokens.ts';
+import { compileForAws } from './compile-for-aws.ts';
+import type { Readings } from './stack/readings.ts';
+import { type RunningStack, startStack } from './stack/start-stack.ts';
+
+/** The law's document as API Gateway needs it said, in an interpreted stack with its back ends. */
+export interface AwsLaw extends Pick<Law, 'backends' | 'filled' | 'now' | 'port' | 'stop'> {
+  readonly stack: RunningStack;
+}
+
+const read = (name: string): string =>
+  readFileSync(new URL(`../../fixtures/behaviour/${name}`, import.meta.url), 'utf8');
+
+/** Builds fixtures/behaviour/law.openapi.yaml with its overlay; an alteration breaks the model or the artifacts. */
+export async function startAwsLaw(
+  { alter = (artifacts) => artifacts, alterModel }: Alteration = {},
+  readings?: Readings,
+): Promise<AwsLaw> {
+  const files = {
+    'law.openapi.yaml': read('law.openapi.yaml'),
+    'law.overlay.yaml': read('aws/law.overlay.yaml'),
+    'user.jwks.json': JSON.stringify(keySet(Object.values(userKeys))),
+    'session.jwks.json': JSON.stringify(keySet([sessionKey])),
+  };
+  const { artifacts } = await compileForAws(files, alterModel);
+  const folder = mkdtempSync(join(tmpdir(), 'gwc-test-'));
+  const [main, other] = [await startBackend(), await startBackend()];
+  const stopBackends = async (): Promise<void> => {
+    rmSync(folder, { recursive: true, force: true });
+    await main.stop();
+    await other.stop();
+  };
+  try {
+    writeFiles(folder, alter(artifacts));
+    const hosts = new Map([
+      ['main.law.test:443', main.port],
+      ['other.law.test:443', other.port],
+    ]);
+    const stack = await startStack({ folder, hosts, ...(readings === undefined ? {} : { readings }) });
+    const now = Math.floor(Date.now() / 1000);
+    const tokens = namedTokens(now);
+    return {
+      ...{ stack, now, port: stack.port },
+      backends: new Map([
+        ['main', main],
+        ['other', other],
+      ]),
+      filled: (text) => fill(text.replaceAll('localhost:18080', 'api.law.test'), tokens, new Map()),
+      stop: async () => {
+        await stack.stop();
+        await stopBackends();
+      },
+    };
+  } catch (error) {
+    await stopBackends();
+    throw error;
+  }
+}
