@@ -53,7 +53,7 @@ export async function startAwsLaw(
         ['main', main],
         ['other', other],
       ]),
-      filled: (text) => fill(text.replaceAll('localhost:18080', 'api.law.test'), tokens, new Map()),
+      filled: (text) => fill(onAws(text), tokens, new Map()),
       stop: async () => {
         await stack.stop();
         await stopBackends();
@@ -63,4 +63,12 @@ export async function startAwsLaw(
     await stopBackends();
     throw error;
   }
+}
+
+/** The host of the law's document is one that AWS can serve, over TLS. */
+function onAws(text: string): string {
+  return text
+    .replaceAll('http://localhost:18080', 'https://api.law.test')
+    .replaceAll(/localhost(?=[^0-9a-z]|$)(?::18080)?/g, 'api.law.test')
+    .replaceAll('LOCALHOST', 'API.LAW.TEST');
 }

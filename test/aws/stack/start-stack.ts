@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { headerValues } from '../../support/http-message.ts';
 import { accessLogLine } from './access-log.ts';
 import { answerRequest, type Surroundings } from './answer-request.ts';
 import { authorizerCache } from './authorizer-cache.ts';
@@ -105,6 +106,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     rates: new Map(),
   };
   const answer = async (request: FrontRequest): Promise<Answer> => {
+    if (headerValues(request.headers, 'host').length > 1) return malformed;
     const located = locate(stack, request.host, request.path);
     if (located === 'forbidden') return forbidden;
     const exchange: Exchange = {
@@ -145,6 +147,9 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
 const unreachable: typeof fetch = async () => {
   throw new TypeError('fetch failed');
 };
+
+/** A host that is said twice is no request (RFC 9112 §3.2); that the front end refuses it is assumed. */
+const malformed: Answer = { status: 400, headers: [], body: Buffer.alloc(0) };
 
 /** What answers for a host or a path of a domain that no API has (observed on default endpoints and domains). */
 const forbidden: Answer = {

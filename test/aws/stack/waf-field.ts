@@ -1,4 +1,4 @@
-import { headerValues } from '../../support/http-message.ts';
+import { type HeaderList, headerValues } from '../../support/http-message.ts';
 import type { Exchange } from './exchange.ts';
 import { type JsonRecord, listOf, recordOf } from './json.ts';
 import { decodedPercent } from './percent.ts';
@@ -31,11 +31,25 @@ function rawField(field: JsonRecord, { request }: Exchange): readonly string[] {
       return [request.method];
     case 'SingleHeader':
       return headerValues(request.headers, String(recordOf(value, kind)['Name']));
+    case 'Headers':
+      return headers(request.headers, recordOf(value, kind));
     case 'Body':
       return [body(request.body, recordOf(value, kind))];
     default:
       throw new Error(`no field that is known: ${kind}`);
   }
+}
+
+/** Names or values of all headers, of which AWS WAF looks at 200 and 8 KB; more are a match or none, as the rule says. */
+function headers(
+  list: HeaderList,
+  { MatchPattern, MatchScope, OversizeHandling }: JsonRecord,
+): readonly string[] {
+  if (!('All' in recordOf(MatchPattern, 'MatchPattern'))) throw new Error('only all headers are known');
+  if (OversizeHandling !== 'MATCH') throw new Error('only MATCH of many headers is known');
+  return list.flatMap(([name, value]) =>
+    MatchScope === 'KEY' ? [name] : MatchScope === 'VALUE' ? [value] : [name, value],
+  );
 }
 
 /** A body above the limit: what fits, or a match or none whatever it holds. Only the first is modelled for contents. */
