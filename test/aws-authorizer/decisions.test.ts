@@ -1,52 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { alternativeCases, crossSiteCases, scopeCases } from '../verifier/cases/alternative-cases.ts';
-import { credentialCases } from '../verifier/cases/credential-cases.ts';
 import type { DecisionCase } from '../verifier/cases/decision-case.ts';
-import { identityCases } from '../verifier/cases/identity-cases.ts';
-import { policyCases } from '../verifier/cases/policy-cases.ts';
-import type { Facts } from '../verifier/engine/engine.ts';
 import { shop } from '../verifier/fixture.ts';
 import { outcomeOf } from './outcome.ts';
-import { restEvent } from './rest-event.ts';
 import { loadAuthorizer, startAuthorizer } from './running-authorizer.ts';
-import { servedOperations } from './served.ts';
+import { decisionCases, decisionEvent } from './shop-requests.ts';
 
 const { data } = startAuthorizer(shop);
 const handler = loadAuthorizer({
   ...data,
   guards: data.guards.map((guard) => ({ ...guard, ttlSeconds: 0 })),
 });
-const served = servedOperations(shop);
-
-/** Where an operation is served; of several sites the one that a browser's Origin names. */
-function resourceOf({ operation }: DecisionCase, { origin = '' }: Facts): string {
-  const places = served.filter((one) => one.operation === operation);
-  const named = places.find(({ hosts }) => hosts.some(({ name }) => origin.includes(`//${name}`)));
-  return (named ?? places[0])?.resourcePath ?? '';
-}
-
-/** The same request as an event of API Gateway. A cookie `,` stands for two of its name. */
-function eventOf(one: DecisionCase, facts: Facts): object {
-  const resourcePath = resourceOf(one, facts);
-  const cookies = Object.entries(facts.cookies ?? {}).map(([name, value]) =>
-    value === ',' ? `${name}=a; ${name}=b` : `${name}=${value}`,
-  );
-  const lines = [
-    ['Authorization', facts.authorization],
-    ['Cookie', cookies.length === 0 ? undefined : cookies.join('; ')],
-    ['Origin', facts.origin],
-    ['Sec-Fetch-Site', facts.fetchSite],
-    ...Object.entries(facts.headers ?? {}),
-  ];
-  return restEvent({
-    method: facts.method ?? one.operation.method,
-    resourcePath,
-    path: facts.path ?? resourcePath.replace('{v3}', 'alice.json'),
-    query: facts.query ?? '',
-    headers: lines.flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${value}`])),
-    ...(facts.address === undefined ? {} : { sourceIp: facts.address }),
-  });
-}
 
 function expectedOf({ headers = {}, reason, status }: DecisionCase): object {
   if (status === 401 || reason === 'ambiguous-credential') return { kind: 'unauthorized' };
@@ -84,12 +47,8 @@ const stricter: ReadonlyMap<string, object> = new Map([
 ]);
 
 describe('the Lambda authorizer decides who may pass', () => {
-  const cases = [
-    ...[credentialCases, scopeCases, alternativeCases],
-    ...[crossSiteCases, policyCases, identityCases],
-  ].flat();
-  test.each(cases)('$rows $operation.id: $name', async (one) => {
-    const found = await outcomeOf(handler, eventOf(one, one.facts(Math.floor(Date.now() / 1000))));
+  test.each(decisionCases)('$rows $operation.id: $name', async (one) => {
+    const found = await outcomeOf(handler, decisionEvent(one, Math.floor(Date.now() / 1000)));
     expect(found).toMatchObject(stricter.get(one.name) ?? expectedOf(one));
   });
 });

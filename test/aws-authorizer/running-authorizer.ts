@@ -17,6 +17,8 @@ export interface Surroundings {
   readonly secrets?: ReadonlyMap<string, string>;
   /** Unix time in milliseconds. */
   readonly now?: () => number;
+  /** Breaks the text on purpose. */
+  readonly alter?: (text: string) => string;
 }
 
 export interface Policy {
@@ -56,10 +58,10 @@ export function startAuthorizer(
 export function loadAuthorizer(
   data: AuthorizerData,
   api: ApiKind = 'rest',
-  { secrets = new Map(), now = Date.now }: Surroundings = {},
+  { secrets = new Map(), now = Date.now, alter = (text) => text }: Surroundings = {},
 ): Handler {
   const exports: { handler?: Handler } = {};
-  const load = compileFunction(inlineAuthorizer(data, api), ['exports', 'require', 'Date', 'console']);
+  const load = compileFunction(alter(inlineAuthorizer(data, api)), ['exports', 'require', 'Date', 'console']);
   load(exports, requireWith(secrets), { now }, { error: () => undefined });
   if (exports.handler === undefined) throw new Error('the text exports no handler');
   return exports.handler;

@@ -1,12 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { partyCases, timeCases } from '../verifier/cases/claim-cases.ts';
-import { documentCases, shapeCases } from '../verifier/cases/document-cases.ts';
-import { algorithmCases, keyCases } from '../verifier/cases/header-cases.ts';
-import { signatureCases } from '../verifier/cases/signature-cases.ts';
 import { shop, userToken } from '../verifier/fixture.ts';
 import { outcomeOf } from './outcome.ts';
-import { restEvent } from './rest-event.ts';
 import { loadAuthorizer, startAuthorizer } from './running-authorizer.ts';
+import { tokenCases, tokenEvent } from './shop-requests.ts';
 
 const { data, handler: keeping } = startAuthorizer(shop);
 /** As if API Gateway kept no decision. */
@@ -14,20 +10,11 @@ const handler = loadAuthorizer({
   ...data,
   guards: data.guards.map((guard) => ({ ...guard, ttlSeconds: 0 })),
 });
-const tokenCases = [
-  ...[algorithmCases, keyCases, timeCases, partyCases],
-  ...[shapeCases, documentCases, signatureCases],
-].flat();
-const asked = (token: string): object =>
-  restEvent({
-    resourcePath: '/plain',
-    headers: [`Authorization: Bearer ${Buffer.from(token).toString('latin1')}`],
-  });
 
 describe('no token that does not hold gets past the Lambda authorizer', () => {
   test.each(tokenCases)('$rows $name', async ({ token, valid }) => {
     const now = Math.floor(Date.now() / 1000);
-    const found = await outcomeOf(handler, asked(token(now)));
+    const found = await outcomeOf(handler, tokenEvent(token(now)));
     if (valid) expect(found).toMatchObject({ kind: 'allow', context: { reason: 'ok' } });
     else expect(found).toEqual({ kind: 'unauthorized' });
   });
@@ -39,7 +26,7 @@ describe('a decision that is kept does not outlive the token (J12, J25)', () => 
     ['without', -1, 'unauthorized'],
   ])('the token holds %s', async (_name, seconds, kind) => {
     const now = Math.floor(Date.now() / 1000);
-    expect((await outcomeOf(keeping, asked(userToken(now, { exp: now + seconds })))).kind).toBe(kind);
-    expect((await outcomeOf(handler, asked(userToken(now, { exp: now + seconds })))).kind).toBe('allow');
+    expect((await outcomeOf(keeping, tokenEvent(userToken(now, { exp: now + seconds })))).kind).toBe(kind);
+    expect((await outcomeOf(handler, tokenEvent(userToken(now, { exp: now + seconds })))).kind).toBe('allow');
   });
 });
