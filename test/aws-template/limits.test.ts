@@ -66,6 +66,12 @@ describe('a limit of one operation is kept by its stage', () => {
     ]);
   });
 
+  test('unless the document has an operation for HEAD', () => {
+    const get = limited('GET', limit({ per: all }));
+    const model = gateway({ sites: [site([route('/a', [get, operation('HEAD')])])] });
+    expect(limits.lower(get.features.limits ?? [], { gateway: model, operation: get }).kind).toBe('exact');
+  });
+
   test('several limits of which none is the strictest are held by a stricter one', () => {
     const asked = [limit({ per: all, count: 9, burst: 1 }), limit({ per: all, count: 1, burst: 9 })];
     expect(lowered(limited('POST', ...asked))).toMatchObject({

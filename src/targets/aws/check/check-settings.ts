@@ -88,7 +88,7 @@ function edgeQuotas(gateway: Gateway): readonly Diagnostic[] {
 }
 
 function pathProfile(gateway: Gateway): readonly Diagnostic[] {
-  if (hasDistribution(gateway) || needsWebAcl(gateway)) return [];
+  if (needsWebAcl(gateway)) return [];
   const routes = gateway.sites.flatMap((site) => site.routes);
   const operations = routes.reduce((sum, route) => sum + route.operations.length, 0);
   return [diagnostic(pathProfileOfService, routes[0]?.at, { operations }, options)];

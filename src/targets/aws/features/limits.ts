@@ -2,6 +2,7 @@ import type { Gateway } from '../../../model/gateway.ts';
 import type { Sourced } from '../../../model/origin.ts';
 import type { RateLimit } from '../../../model/traffic.ts';
 import type { Lowering, OperationScope, Outcome } from '../../target.ts';
+import { bringsHead } from '../limits/brings-head.ts';
 import { isCounted, isThrottled } from '../limits/counted.ts';
 import { differenceOf, type RateRule, rateRule } from '../limits/rate-rule.ts';
 import { type Throttle, throttleOf } from '../limits/throttle.ts';
@@ -40,7 +41,7 @@ export const limits: Lowering<readonly Sourced<RateLimit>[], OperationScope, Lim
     const differences = [
       ...counted.map(({ rule, limit }) => differenceOf(rule, limit)),
       ...(together?.exact === false ? [mixed(together.throttle)] : []),
-      ...(together !== undefined && operation.method === 'GET' ? [headApart] : []),
+      ...(together !== undefined && bringsHead(operation, gateway) ? [headApart] : []),
     ];
     return differences.length === 0
       ? { kind: 'exact', part }

@@ -1,6 +1,5 @@
 import type { Gateway } from '../../../model/gateway.ts';
 import type { LogField } from '../../../model/observation.ts';
-import { hasDistribution } from '../edge/has-distribution.ts';
 import { needsWebAcl } from '../web-acl/needed.ts';
 
 /** How the access log of API Gateway shows a field of the document. */
@@ -22,7 +21,7 @@ export function shownField(field: LogField, gateway: Gateway): ShownField | unde
 
 /** Whether something in front refuses paths with quotation marks and backslashes. */
 export function hasCanonicalPaths(gateway: Gateway): boolean {
-  return hasDistribution(gateway) || needsWebAcl(gateway);
+  return needsWebAcl(gateway);
 }
 
 /** `$context.authorizer.…` is what the emitted authorizer returns; `-` where no authorizer ran. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PlannedApi } from '../plan.ts';
 
 /** What there is once for each API. */
-type PerApi = 'RestApi' | 'Stage' | 'UsagePlan' | 'WebAclAssociation';
+type PerApi = 'RestApi' | 'Stage' | 'WebAclAssociation';
 
 export function idOf(kind: PerApi, { suffix }: Pick<PlannedApi, 'suffix'>): string {
   return `${kind}${suffix}`;

@@ -22,13 +22,17 @@ export function addressRules(
   plan: AwsPlan,
   accessOf: (operation: Operation) => IpAccess | undefined,
 ): AddressRules {
-  const operations = plan.gateway.sites.flatMap(({ routes }) => routes.flatMap((route) => route.operations));
-  const lists = new Map<string, List>();
-  for (const list of operations.flatMap((one) => listsOf(accessOf(one)))) lists.set(keyOf(list), list);
-  const made = [...lists].flatMap(([key, list], index) => {
-    const has = (operation: Operation): boolean =>
-      listsOf(accessOf(operation)).some((one) => keyOf(one) === key);
-    const scope = operationScope(plan, has);
+  const lists = new Map<string, { readonly list: List; readonly sharers: Set<Operation> }>();
+  for (const route of plan.gateway.sites.flatMap(({ routes }) => routes))
+    for (const operation of route.operations)
+      for (const list of listsOf(accessOf(operation))) {
+        const key = keyOf(list);
+        const entry = lists.get(key) ?? { list, sharers: new Set() };
+        entry.sharers.add(operation);
+        lists.set(key, entry);
+      }
+  const made = [...lists.values()].flatMap(({ list, sharers }, index) => {
+    const scope = operationScope(plan, (operation) => sharers.has(operation));
     return scope === undefined ? [] : [ruleOf(plan, list, scope, index + 1)];
   });
   return {

@@ -13,13 +13,17 @@ export function rateRules(
   plan: AwsPlan,
   countedOf: (operation: Operation) => readonly CountedLimit[],
 ): readonly Rule[] {
-  const operations = plan.gateway.sites.flatMap(({ routes }) => routes.flatMap((route) => route.operations));
-  const buckets = new Map<string, CountedLimit>();
-  for (const one of operations.flatMap(countedOf)) buckets.set(bucketKey(one.limit), one);
-  return [...buckets].flatMap(([key, counted], index) => {
-    const scope = operationScope(plan, (operation) =>
-      countedOf(operation).some(({ limit }) => bucketKey(limit) === key),
-    );
+  const buckets = new Map<string, { readonly counted: CountedLimit; readonly sharers: Set<Operation> }>();
+  for (const route of plan.gateway.sites.flatMap(({ routes }) => routes))
+    for (const operation of route.operations)
+      for (const counted of countedOf(operation)) {
+        const key = bucketKey(counted.limit);
+        const bucket = buckets.get(key) ?? { counted, sharers: new Set() };
+        bucket.sharers.add(operation);
+        buckets.set(key, bucket);
+      }
+  return [...buckets.values()].flatMap(({ counted, sharers }, index) => {
+    const scope = operationScope(plan, (operation) => sharers.has(operation));
     if (scope === undefined) return [];
     return rulesOf(plan, counted, scope === 'everything' ? everything : scope, `rate-${index + 1}`);
   });
