@@ -19,7 +19,7 @@ const { viewerRequest } = edgeFunctions(
 );
 const targets = fc.sample(edgeTargets, { seed: 1, numRuns: 6000 });
 const call = (method: string, ...headers: readonly string[]) => ({
-  ...{ call: { template: '/pages', method }, id: '1', query: '' },
+  ...{ call: { template: '/pages', method }, id: '1' as const, query: '' },
   headers: [...headers],
 });
 const callers = [
