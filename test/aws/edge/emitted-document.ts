@@ -7,6 +7,9 @@ import { compile } from '../../../src/targets/compile.ts';
 import { writeFiles } from '../../support/running-gateway.ts';
 import { keySet, signingKey } from '../../support/tokens.ts';
 
+/** Signs tokens that the document trusts. */
+export const key = signingKey('ES256', 'same');
+
 const documentOf = (edge: 'none' | 'cloudfront') => ({
   openapi: '3.0.3',
   info: { title: 'Pages', version: '1' },
@@ -43,7 +46,7 @@ const documentOf = (edge: 'none' | 'cloudfront') => ({
 export async function build(edge: 'none' | 'cloudfront') {
   const folder = mkdtempSync(join(tmpdir(), 'gwc-test-'));
   try {
-    const keys = JSON.stringify(keySet([signingKey('ES256', 'same')]));
+    const keys = JSON.stringify(keySet([key]));
     writeFiles(folder, [
       { path: 'openapi.json', contents: JSON.stringify(documentOf(edge)) },
       { path: 'user.jwks.json', contents: keys },

@@ -118,7 +118,7 @@ const call = `(() => {
   return JSON.stringify(handler(event));
 })()`;
 
-interface Field {
+export interface Field {
   readonly value: string;
   readonly multiValue?: readonly { readonly value: string }[];
 }

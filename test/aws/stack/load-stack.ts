@@ -16,7 +16,7 @@ import { physicalId } from './resource-names.ts';
 
 /** Resources that an interpretation does without: they change no answer to a request. */
 const silent =
-  /^AWS::(ApiGateway::(Account|Deployment|ClientCertificate|VpcLink)|ApiGatewayV2::VpcLink|CertificateManager::|CloudWatch::|EC2::SecurityGroup|IAM::|Logs::|Route53::|SNS::|S3::|WAFv2::(IPSet|RegexPatternSet|LoggingConfiguration)|Lambda::Version|CloudFront::)/;
+  /^AWS::(ApiGateway::(Account|Deployment|ClientCertificate|VpcLink)|ApiGatewayV2::VpcLink|CertificateManager::|CloudWatch::|EC2::SecurityGroup|IAM::|Logs::|Route53::|SNS::|S3::|SecretsManager::Secret$|WAFv2::(IPSet|RegexPatternSet|LoggingConfiguration)|Lambda::Version|CloudFront::)/;
 const read =
   /^AWS::(ApiGateway::(RestApi|Stage|DomainName|BasePathMapping|UsagePlan|UsagePlanKey|ApiKey)|ApiGatewayV2::ApiMapping|Lambda::(Function|Permission)|WAFv2::(WebACL|WebACLAssociation))$/;
 
