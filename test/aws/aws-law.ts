@@ -66,7 +66,7 @@ export async function startAwsLaw(
 }
 
 /** The host of the law's document is one that AWS can serve, over TLS. */
-function onAws(text: string): string {
+export function onAws(text: string): string {
   return text
     .replaceAll('http://localhost:18080', 'https://api.law.test')
     .replaceAll(/localhost(?=[^0-9a-z]|$)(?::18080)?/g, 'api.law.test')

@@ -22,6 +22,7 @@ function handler(event) {
   const site = siteOf(headers.host);
   if (site === -1) return problem(event, 421, 'Misdirected Request', 'misdirected-request');
   if (!isCanonical(request, site)) return problem(event, 400, 'Bad Request', 'bad-request-target');
+  if (!isServed(request.uri, site)) return problem(event, 404, 'Not Found', 'not-found');
   if (linesOf(headers.authorization).length > 1) return problem(event, 400, 'Bad Request', 'bad-request');
   Object.keys(headers).forEach((name) => {
     if (removedName.test(name) || data.removed.indexOf(name) !== -1) delete headers[name];
@@ -59,6 +60,11 @@ function isCanonical(request, site) {
   if (dotSegment.test(path) || /%[89A-Fa-f]/.test(path.replace(character, ''))) return false;
   const unusual = path.match(/;|%(?:3[Bb]|2[Ff]|5[Cc]|25)/g);
   return unusual === null || allows(data.relaxed[site], request.method, path, unusual);
+}
+
+// API Gateway serves a path that ends with a slash like one that does not; a template that does so is another.
+function isServed(path, site) {
+  return path.slice(-1) !== '/' || data.slashes[site].some((template) => new RegExp(template).test(path));
 }
 
 // Whether the operation that serves a path allows characters that no other path has. The first template that matches

@@ -1,22 +1,33 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { exchange, requestBytes } from '../../support/raw-http.ts';
+import { exchange, type RawResponse, requestBytes } from '../../support/raw-http.ts';
 import type { JsonRecord } from '../stack/json.ts';
 import { isRecord, listOf, recordOf, textOf } from '../stack/json.ts';
 import { resolveTemplate, type TemplateInput } from '../stack/resolve-template.ts';
+import { type Place, physicalId } from '../stack/resource-names.ts';
 import { requestEvent, requestId, responseEvent, type ViewerRequest } from './event.ts';
 import { type Answer, type Field, loadFunction } from './runtime.ts';
 
-/** What a viewer gets. */
-interface ViewerResponse {
-  readonly status: number;
-  readonly header: (name: string) => string | undefined;
-  readonly text: string;
-}
+/** Where samples are said to be. */
+export const samplePlace: Place = {
+  partition: 'aws',
+  region: 'eu-west-1',
+  account: '123456789012',
+  stack: 'sample',
+};
+
+/** What stands behind the secrets of an emitted template: `secret-A` and `secret-B`. */
+export const originSecrets: ReadonlyMap<string, string> = new Map(
+  ['A', 'B'].map((letter) => {
+    const named = { logicalId: `EdgeOriginSecret${letter}`, type: 'AWS::SecretsManager::Secret' };
+    const id = physicalId({ ...named, property: () => undefined }, samplePlace);
+    return [`resolve:secretsmanager:${id}:SecretString`, `secret-${letter}`];
+  }),
+);
 
 /** A distribution of an emitted template in front of the interpreted stack; the functions run for real. */
 export interface RunningDistribution {
-  readonly send: (request: ViewerRequest) => Promise<ViewerResponse>;
+  readonly send: (request: ViewerRequest) => Promise<RawResponse>;
 }
 
 export function distributionOf(folder: string, input: TemplateInput, port: number): RunningDistribution {
@@ -35,6 +46,7 @@ export function distributionOf(folder: string, input: TemplateInput, port: numbe
       const own = new Set(added.map(([name]) => name.toLowerCase()));
       const bytes = requestBytes(`${method} ${target} HTTP/1.1`, [
         ...fieldLines(asked.headers).filter(([name]) => !own.has(name.toLowerCase())),
+        ...cookieLines(request),
         ...added,
         ['X-Forwarded-For', '192.0.2.1'],
         ['X-Amz-Cf-Id', requestId],
@@ -43,12 +55,7 @@ export function distributionOf(folder: string, input: TemplateInput, port: numbe
       const response = await exchange({ port }, bytes, { head: method === 'HEAD' });
       const headers = Object.fromEntries(response.headers);
       const event = responseEvent(request, { statusCode: response.status, headers });
-      if (response.status < 400) return answered(viewerResponse(event), response.text);
-      return {
-        status: response.status,
-        text: response.text,
-        header: (name) => response.header(name),
-      };
+      return response.status < 400 ? answered(viewerResponse(event), response.text) : response;
     },
   };
 }
@@ -64,6 +71,12 @@ function originHeaders(config: JsonRecord): readonly (readonly [string, string])
   );
 }
 
+/** Cookies stand apart from headers in events, and the function changes none. */
+function cookieLines({ headers = [] }: ViewerRequest): readonly (readonly [string, string])[] {
+  const lines = headers.filter((line) => /^cookie:/i.test(line));
+  return lines.map((line) => ['Cookie', line.slice('cookie:'.length).trim()] as const);
+}
+
 /** The first letter of each word is a capital again ("CloudFront Functions event structure"). */
 function fieldLines(headers: Answer['headers']): readonly (readonly [string, string])[] {
   return Object.entries(headers).flatMap(([name, field]) =>
@@ -77,14 +90,17 @@ function valuesOf(field: Field): readonly string[] {
   return (field.multiValue ?? [field]).map(({ value }) => value);
 }
 
-function answered(answer: Answer, original: string): ViewerResponse {
-  const { body } = answer;
+function answered(answer: Answer, original: string): RawResponse {
+  const { body, statusCode = 0, statusDescription = '' } = answer;
+  const text = body === undefined ? original : typeof body === 'string' ? body : body.data;
+  const headers = fieldLines(answer.headers);
   return {
-    status: answer.statusCode ?? 0,
-    text: body === undefined ? original : typeof body === 'string' ? body : body.data,
+    ...{ status: statusCode, reason: statusDescription, headers, text },
+    body: Buffer.from(text),
     header: (name) => {
-      const field = answer.headers[name.toLowerCase()];
-      return field === undefined ? undefined : valuesOf(field).join(', ');
+      const values = headers.filter(([key]) => key.toLowerCase() === name.toLowerCase());
+      if (values.length > 1) throw new Error(`several ${name}`);
+      return values[0]?.[1];
     },
   };
 }

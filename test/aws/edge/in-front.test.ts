@@ -6,9 +6,8 @@ import { type Backend, startBackend } from '../../support/backend.ts';
 import { exchange, requestBytes } from '../../support/raw-http.ts';
 import { writeFiles } from '../../support/running-gateway.ts';
 import { mint } from '../../support/tokens.ts';
-import { physicalId } from '../stack/resource-names.ts';
 import { type RunningStack, startStack } from '../stack/start-stack.ts';
-import { distributionOf, type RunningDistribution } from './distribution.ts';
+import { distributionOf, originSecrets, type RunningDistribution, samplePlace } from './distribution.ts';
 import { build, key } from './emitted-document.ts';
 import { requestId } from './event.ts';
 
@@ -17,18 +16,9 @@ let backend: Backend;
 let stack: RunningStack;
 let edge: RunningDistribution;
 const folder = mkdtempSync(join(tmpdir(), 'gwc-test-'));
-const place = { partition: 'aws', region: 'eu-west-1', account: '123456789012', stack: 'sample' };
 const parameters = {
   EdgeCertificateArnPagesExampleCom: 'arn:aws:acm:us-east-1:123456789012:certificate/edge',
 };
-const secrets = new Map(
-  ['A', 'B'].map((letter) => {
-    const type = 'AWS::SecretsManager::Secret';
-    const id = physicalId({ logicalId: `EdgeOriginSecret${letter}`, type, property: () => undefined }, place);
-    return [`resolve:secretsmanager:${id}:SecretString`, `secret-${letter}`];
-  }),
-);
-
 beforeAll(async () => {
   const { files } = await build('cloudfront');
   writeFiles(
@@ -37,8 +27,8 @@ beforeAll(async () => {
   );
   backend = await startBackend();
   const hosts = new Map([['main.example.com:443', backend.port]]);
-  stack = await startStack({ folder, hosts, parameters, secrets });
-  edge = distributionOf(folder, { parameters, place, secrets }, stack.port);
+  stack = await startStack({ folder, hosts, parameters, secrets: originSecrets });
+  edge = distributionOf(folder, { parameters, place: samplePlace, secrets: originSecrets }, stack.port);
 }, 60_000);
 afterAll(async () => {
   await stack?.stop();

@@ -66,7 +66,7 @@ test('characters that one operation allows pass where that operation serves the 
 });
 
 test.each(['A.TEST', 'a.test:443', 'a.test.', 'A.test.:8443'])('H2: %s is the host a.test', (name) => {
-  expect(isForwarded('/', { host: name })).toBe(true);
+  expect(isForwarded('/x', { host: name })).toBe(true);
 });
 
 test.each([
@@ -83,7 +83,7 @@ test.each([
 
 test('J4: two Authorization headers are a bad request', () => {
   const headers = ['Authorization: Bearer a', 'Authorization: Bearer b'];
-  const answer = ask({ target: '/', headers });
+  const answer = ask({ target: '/x', headers });
   expect(answer.statusCode).toBe(400);
   expect(JSON.parse(String(answer.body)).type).toBe('urn:gwc:bad-request');
 });
@@ -121,7 +121,9 @@ test('for any target the function and the path profile say the same', () => {
   fc.assert(
     fc.property(edgeTargets, (text) => {
       const parsed = parseTarget(text, 'b.test');
-      expect(isForwarded(text, { host: 'b.test' })).toBe(parsed.ok && parsed.target.characters.length === 0);
+      expect(ask({ target: text, host: 'b.test' }).statusCode !== 400).toBe(
+        parsed.ok && parsed.target.characters.length === 0,
+      );
     }),
     { numRuns: 20_000 },
   );
@@ -131,6 +133,22 @@ test('the longest targets that CloudFront takes are judged like short ones', () 
   for (const unit of ['/a', '%C3%A9', '/.a', '%2', 'a', '/..a', '%F0%9F%98%80']) {
     const target = `/${unit.repeat(8191 / unit.length)}`;
     const parsed = parseTarget(target, 'b.test');
-    expect(isForwarded(target, { host: 'b.test' })).toBe(parsed.ok);
+    expect(ask({ target, host: 'b.test' }).statusCode !== 400).toBe(parsed.ok);
   }
+});
+
+test('P7: a slash at the end of a path is part of it', () => {
+  const slashes = gateway({
+    sites: [
+      site([route('/a'), route('/b/'), route('/c/{id}/')]),
+      site([route('/{rest+}'), route('/')], [host('b.test')]),
+    ],
+  });
+  const served = loadFunction(edgeFunctions(slashes).viewerRequest.code);
+  const statusOf = (target: string, name = 'a.test') =>
+    served(requestEvent({ target, host: name })).statusCode;
+  for (const target of ['/a', '/b/', '/c/1/', '/a?x=/']) expect(statusOf(target)).toBeUndefined();
+  for (const target of ['/a/', '/c/1/2/', '/']) expect(statusOf(target)).toBe(404);
+  for (const target of ['/', '/x/', '/x/y/']) expect(statusOf(target, 'b.test')).toBeUndefined();
+  expect(statusOf('/a//')).toBe(400);
 });

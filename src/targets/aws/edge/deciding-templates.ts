@@ -28,6 +28,15 @@ export function decidingTemplates<Special>(
   });
 }
 
+/** The templates of a site that match paths with a slash at their end, as regular expressions. */
+export function slashTemplates({ routes }: Site): readonly string[] {
+  const last = ({ segments }: Route): boolean => {
+    const segment = segments.at(-1);
+    return segment?.kind === 'greedy' || segment?.pieces.length === 0;
+  };
+  return routes.filter(last).map(({ segments }) => expressionOf(segments));
+}
+
 function specialMethods<Special>(
   route: Route,
   specialOf: (operation: Operation) => Special | undefined,

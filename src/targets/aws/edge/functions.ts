@@ -1,7 +1,7 @@
 import type { Gateway, Operation } from '../../../model/gateway.ts';
 import { constantFiles } from '../../../render/constant-files.ts';
 import { answersOf } from './answers.ts';
-import { decidingTemplates } from './deciding-templates.ts';
+import { decidingTemplates, slashTemplates } from './deciding-templates.ts';
 import { changesByTemplate } from './header-changes.ts';
 import { removedHeaders } from './removed-headers.ts';
 
@@ -28,6 +28,7 @@ export function edgeFunctions(gateway: Gateway): EdgeFunctions {
     hosts,
     hsts: gateway.tls.hstsSeconds.value,
     removed: removedHeaders(gateway),
+    slashes: gateway.sites.map(slashTemplates),
     relaxed: gateway.sites.map((site) => decidingTemplates(site, allowedIn)),
   };
   return {
