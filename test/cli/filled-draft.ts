@@ -5,6 +5,9 @@ const answers: Readonly<Record<string, string>> = {
   audiences: '[api]',
   from: '[{header: X-Partner-Key}]',
   file: '/etc/gateway/file',
+  lambda: 'arn:aws:lambda:eu-west-1:210987654321:function:orders',
+  rewrite: '/orders',
+  origins: "['https://app.example.com']",
   consumers: `{acme: {keys: [{sha256: ${'0a'.repeat(32)}}]}}`,
 };
 
@@ -13,10 +16,11 @@ export function blanksOf(draft: string): readonly string[] {
   return [...draft.matchAll(/^ *([A-Za-z]+): {2}# FILL IN: /gm)].map(([, field = '']) => field);
 }
 
-/** A draft with every blank filled in. */
+/** A draft with every blank filled in; a back end that nobody named is the one of the defaults. */
 export function fillBlanks(draft: string): string {
+  const backend = /\n *defaults:\n *backend: (\S+)/.exec(draft)?.[1];
   return draft.replace(/^( *)([A-Za-z]+): {2}# FILL IN: .*$/gm, (_, blanks: string, field: string) => {
-    const answer = answers[field];
+    const answer = field === 'backend' ? backend : answers[field];
     if (answer === undefined) throw new Error(`no answer for the blank "${field}"`);
     return `${blanks}${field}: ${answer}`;
   });

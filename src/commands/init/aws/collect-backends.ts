@@ -91,9 +91,13 @@ function backendEntry({ seed, name, users, base }: Collected & { readonly base: 
   const { link, serverName, loadBalancer } = seed;
   const count = `${users.length} operation${users.length === 1 ? '' : 's'}`;
   const value = seed.value === undefined ? undefined : `${seed.value}${base}`;
+  // A blank may be filled in with plain http, beside which TLS would be a contradiction.
+  const named = `Its certificate is checked for ${commentText(serverName ?? '')} (serverNameToVerify): tls: {serverName: …}.`;
   const fields = [
-    value === undefined ? unknown(seed.field, seed.hint) : field(seed.field, value),
-    ...(serverName === undefined
+    value === undefined
+      ? unknown(seed.field, seed.hint, ...(serverName === undefined ? [] : [named]))
+      : field(seed.field, value),
+    ...(serverName === undefined || value === undefined
       ? []
       : [nested('tls', [field('serverName', serverName)], 'From tlsConfig.serverNameToVerify.')]),
     ...(link === undefined ? [] : [field('private', true, ...linkNote(link, loadBalancer))]),
