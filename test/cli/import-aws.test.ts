@@ -322,6 +322,69 @@ describe('a back end', () => {
   });
 });
 
+describe('the model of an imported document', () => {
+  test('sends a request where API Gateway sent it, under the same guards', async () => {
+    const cwd = write(workFolder(), {
+      'openapi.yaml': `openapi: 3.0.1
+info: {title: Notes, version: '1'}
+servers: [{url: 'https://notes.example.com'}]
+x-amazon-apigateway-policy:
+  Statement:
+    - {Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*', Condition: {IpAddress: {'aws:SourceIp': 203.0.113.0/24}}}
+paths:
+  /notes/{note}:
+    get:
+      operationId: note
+      security: [{people: [notes.read, notes.all]}]
+      parameters: [{name: note, in: path, required: true, schema: {type: string}}]
+      responses: {default: {description: the note}}
+      x-amazon-apigateway-integration:
+        type: http_proxy
+        httpMethod: GET
+        uri: https://store.example.com/v3/docs/{id}
+        timeoutInMillis: 1500
+        requestParameters:
+          integration.request.path.id: method.request.path.note
+          integration.request.header.X-Person: context.authorizer.claims.sub
+          integration.request.header.X-Kind: "'note'"
+components:
+  securitySchemes:
+    people:
+      type: apiKey
+      name: Authorization
+      in: header
+      x-amazon-apigateway-authorizer:
+        type: cognito_user_pools
+        providerARNs: ['arn:aws:cognito-idp:eu-west-1:210987654321:userpool/eu-west-1_aB3dE5fG7']
+`,
+    });
+    const document = join(cwd, 'openapi.yaml');
+    const { gateway, diagnostics } = await build(document, fillBlanks(await draftOf(document)));
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(gateway?.backends).toMatchObject([{ name: 'store', scheme: 'https', basePath: '' }]);
+    expect(gateway?.authenticators).toMatchObject([
+      {
+        name: 'people',
+        kind: 'jwt',
+        issuers: {
+          value: [{ issuer: { value: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_aB3dE5fG7' } }],
+        },
+        forward: [{ header: 'X-Person' }],
+      },
+    ]);
+    const [route] = gateway?.sites[0]?.routes ?? [];
+    const features = route?.operations[0]?.features;
+    expect(features).toMatchObject({
+      timeout: { value: 1500 },
+      ipAccess: { value: { allow: [[{ text: '203.0.113.0/24' }]] } },
+      requestHeaders: { value: { set: [{ name: 'X-Kind', value: 'note' }] } },
+      authentication: { value: { kind: 'required', anyOf: [[{ authenticator: 'people', scopes: [] }]] } },
+    });
+    expect(JSON.stringify(features?.backend.value.target)).toContain('/v3/docs/');
+    expect(JSON.stringify(features?.authorization)).toContain('notes.all');
+  });
+});
+
 describe('what an import finds and does not know', () => {
   test('is a note with its place, wherever it stands', async () => {
     const draft = await importOf({

@@ -59,14 +59,22 @@ export function writeOverlay(survey: Survey, { target, replace, imported }: Over
 }
 
 function importedActions(imported: Imported | undefined, survey: Survey): readonly string[] {
-  if (imported === undefined || imported.actions.length === 0) return [];
-  const lines = imported.actions.flatMap((action) => actionLines(action, survey));
-  return ['', ...comment(...imported.aboutActions), ...lines];
+  const reached = imported?.actions.filter((action) => isReached(action, survey)) ?? [];
+  if (imported === undefined || reached.length === 0) return [];
+  return ['', ...comment(...imported.aboutActions), ...reached.flatMap(actionLines)];
 }
 
-/** Empty for a place in another file, which no overlay of the document reaches. */
-function actionLines({ at, removes, title, update, why }: Action, { api }: Survey): readonly string[] {
-  if (at.file !== api.file) return [];
+/** Longest JSONPath that an overlay is read with, without the quotes around it. */
+const LONGEST_PATH = 4000;
+
+/** Whether an action of the overlay can select a place: one of another file, or one with a huge name, it cannot. */
+function isReached({ at, removes }: Action, { api }: Survey): boolean {
+  const pointer = removes?.pointer ?? at.pointer;
+  return at.file === api.file && pathText(pointer).length <= LONGEST_PATH;
+}
+
+/** Lines of one action. */
+function actionLines({ at, removes, title, update, why }: Action): readonly string[] {
   return [
     ...comment(commentText(title), ...why),
     ...(removes === undefined ? [] : [`- target: ${pathText(removes.pointer)}`, '  remove: true']),
@@ -76,12 +84,12 @@ function actionLines({ at, removes, title, update, why }: Action, { api }: Surve
   ];
 }
 
-function elsewhereNotes({ api }: Survey, actions: readonly Action[]): readonly string[] {
-  const elsewhere = actions.filter(({ at }) => at.file !== api.file);
+function elsewhereNotes(survey: Survey, actions: readonly Action[]): readonly string[] {
+  const elsewhere = actions.filter((action) => !isReached(action, survey));
   if (elsewhere.length === 0) return [];
   return [
     '',
-    'WRITE THESE YOURSELF. They belong into other files, which an overlay of the document does not reach:',
+    'WRITE THESE YOURSELF. They belong into places that an overlay of the document does not reach:',
     ...elsewhere.flatMap(({ at, title, update, why }) => [
       `  in ${commentText(at.file)}, ${commentText(title)}:`,
       ...why.map((line) => `    ${line}`),

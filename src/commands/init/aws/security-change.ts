@@ -52,7 +52,7 @@ export function joinedAlternatives(
   return {
     alternatives: [
       Object.fromEntries(
-        names.map((name) => [name, [...new Set(alternatives.flatMap((one) => one[name] ?? []))]]),
+        names.map((name) => [name, [...new Set(alternatives.flatMap((one) => scopesOf(one, name)))]]),
       ),
     ],
     facets: [],
@@ -84,6 +84,11 @@ export function anyOfScopes(
     facets: [field('authorize', { any: scopes.map((scope) => ({ scope })) })],
     why: ['API Gateway lets tokens with any of these scopes pass; security would demand all of them.'],
   };
+}
+
+/** Own properties only: a scheme may be called `constructor`. */
+function scopesOf(one: Alternatives[number], name: string): readonly string[] {
+  return Object.hasOwn(one, name) ? (one[name] ?? []) : [];
 }
 
 /** Reads `x-amazon-apigateway-auth` of an operation: signatures of AWS, or nothing, which is never taken over. */
