@@ -401,6 +401,30 @@ describe('what an import finds and does not know', () => {
     expect(notes).toMatch(/x-amazon-apigateway-policy has no meaning in this place.*\n *# {3}tags 0/);
   });
 
+  test('in another file is to be written there, with a warning for each place', async () => {
+    const files = {
+      'openapi.yaml': `openapi: 3.0.1
+info: {title: Split, version: '1'}
+servers: [{url: 'https://a.example.com'}]
+security: [{k: []}]
+paths: {/a: {$ref: a.yaml}}
+components: {securitySchemes: {k: {type: apiKey, in: header, name: x-api-key}}}
+`,
+      'a.yaml': `get:
+  responses: {default: {description: ok}}
+  x-amazon-apigateway-integration: {type: http_proxy, httpMethod: GET, uri: 'https://b.internal/x', odd: 1}
+`,
+    };
+    const { terminal, out, err } = recordedTerminal();
+    const document = join(write(workFolder(), files), 'openapi.yaml');
+    expect(await init(document, { stdout: true, from: 'aws' }, terminal)).toBe(0);
+    expect(out()).toMatch(
+      /# WRITE THESE YOURSELF[\s\S]*a\.yaml, GET \/a:\n *# *x-gateway:\n *# *rewrite: \/x\n/,
+    );
+    expect(out()).toMatch(/odd is no field.*\n.*a\.yaml, line 3/);
+    expect(err()).toMatch(/INI006 What the draft says about GET \/a belongs/);
+  });
+
   test('without any extension is a warning', async () => {
     const draft = await importOf({ operation: {} });
     expect([draft.code, draft.err.includes('INI007')]).toEqual([0, true]);

@@ -3,6 +3,7 @@ import type { Origin } from '../../model/origin.ts';
 import type { SecurityScheme } from '../../openapi/document.ts';
 import type { Entry } from './draft-entry.ts';
 import type { Survey } from './survey.ts';
+import { pathText } from './yaml-text.ts';
 
 /** What an import knows besides a survey: the draft says it in place of blanks. */
 export interface Imported {
@@ -37,4 +38,13 @@ export interface Action {
   readonly removes: Origin | undefined;
   /** Fields of the place itself. */
   readonly update: readonly Entry[];
+}
+
+/** Longest JSONPath that an overlay is read with, without the quotes around it. */
+const LONGEST_PATH = 4000;
+
+/** Whether an overlay of a file can select a place: one of another file, or one with a huge name, it cannot. */
+export function isReached({ at, removes }: Action, file: string): boolean {
+  const pointer = removes?.pointer ?? at.pointer;
+  return at.file === file && pathText(pointer).length <= LONGEST_PATH;
 }

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { decisionNotes, publicNotes } from './decision-notes.ts';
 import { entryLines } from './draft-entry.ts';
 import { gatewayBlock } from './gateway-block.ts';
-import type { Action, Imported } from './imported.ts';
+import { type Action, type Imported, isReached } from './imported.ts';
 import type { Survey } from './survey.ts';
 import { comment, commentText, indented, pathText, scalarText } from './yaml-text.ts';
 
@@ -59,18 +59,9 @@ export function writeOverlay(survey: Survey, { target, replace, imported }: Over
 }
 
 function importedActions(imported: Imported | undefined, survey: Survey): readonly string[] {
-  const reached = imported?.actions.filter((action) => isReached(action, survey)) ?? [];
+  const reached = imported?.actions.filter((action) => isReached(action, survey.api.file)) ?? [];
   if (imported === undefined || reached.length === 0) return [];
   return ['', ...comment(...imported.aboutActions), ...reached.flatMap(actionLines)];
-}
-
-/** Longest JSONPath that an overlay is read with, without the quotes around it. */
-const LONGEST_PATH = 4000;
-
-/** Whether an action of the overlay can select a place: one of another file, or one with a huge name, it cannot. */
-function isReached({ at, removes }: Action, { api }: Survey): boolean {
-  const pointer = removes?.pointer ?? at.pointer;
-  return at.file === api.file && pathText(pointer).length <= LONGEST_PATH;
 }
 
 /** Lines of one action. */
@@ -85,7 +76,7 @@ function actionLines({ at, removes, title, update, why }: Action): readonly stri
 }
 
 function elsewhereNotes(survey: Survey, actions: readonly Action[]): readonly string[] {
-  const elsewhere = actions.filter((action) => !isReached(action, survey));
+  const elsewhere = actions.filter((action) => !isReached(action, survey.api.file));
   if (elsewhere.length === 0) return [];
   return [
     '',

@@ -4,8 +4,9 @@ import type { Documents } from '../../../source/documents.ts';
 import { type Node, nodeOf } from '../../../source/node.ts';
 import { nothingToImport } from '../diagnostics.ts';
 import { type Entry, field, nested } from '../draft-entry.ts';
-import type { Action, Imported } from '../imported.ts';
+import { type Action, type Imported, isReached } from '../imported.ts';
 import { type Survey, surveyDocument } from '../survey.ts';
+import { commentText } from '../yaml-text.ts';
 import { anyMethodDecision, schemesOfCatchAlls } from './any-method.ts';
 import { importAuthenticators } from './authenticators.ts';
 import { collectBackends } from './collect-backends.ts';
@@ -44,6 +45,8 @@ export function importAws(api: ApiDocument, root: Node, documents: Documents): I
   const changes = operationChanges({ root, paths, backends, cors, secured, draft });
   const authenticators = importAuthenticators({ schemes, paths, secured, login: draft.login, findings });
   const { effectiveOf } = secured;
+  const actions = [...rootActions(api, root, secured), ...changes.actions];
+  warnOfUnreached(actions, api, findings);
   return {
     survey: surveyOf(secured.api, schemesOfCatchAlls({ paths, effectiveOf })),
     backends: backends.entries,
@@ -55,7 +58,7 @@ export function importAws(api: ApiDocument, root: Node, documents: Documents): I
       ...draft.defaults,
     ],
     root: rootFields(draft),
-    actions: [...rootActions(api, root, secured), ...changes.actions],
+    actions,
     aboutActions: [
       'Paths and operations: what differs from the defaults. It is what x-amazon-apigateway-integration and',
       'x-amazon-apigateway-request-validator of the operation say, where nothing else is said.',
@@ -75,6 +78,15 @@ function walkAll(root: Node, paths: readonly ImportedPath[], draft: DocumentDraf
   );
   const own = walkExtensions(root, 'root', draft);
   return [...elsewhere.values()].reduce((sum, item) => sum + walkExtensions(item, 'path', draft), own);
+}
+
+/** Without what they say an operation could go to the back end of all others, or be guarded by less. */
+function warnOfUnreached(actions: readonly Action[], api: ApiDocument, findings: Findings): void {
+  for (const action of actions) {
+    if (isReached(action, api.file)) continue;
+    const what = `What the draft says about ${commentText(action.title)} belongs into a place that no overlay of the document reaches: write it there, before anything is built`;
+    findings.lose(nodeOf(undefined, action.at), what);
+  }
 }
 
 /** The domain of an API as API Gateway gives it (API Gateway Developer Guide, "Invoke REST APIs in API Gateway"). */
