@@ -432,6 +432,12 @@ components: {securitySchemes: {k: {type: apiKey, in: header, name: x-api-key}}}
 });
 
 describe('gwc init --from aws', () => {
+  test('is mentioned where it would find something', async () => {
+    const { terminal, err } = recordedTerminal();
+    await init(documentOf('lambda-proxy'), { stdout: true }, terminal);
+    expect(err()).toContain('gwc init --from aws reads them');
+  });
+
   test('writes an overlay beside the document', async () => {
     const cwd = write(workFolder(), { 'api.yaml': readFileSync(documentOf('cognito-http'), 'utf8') });
     const { code, stderr } = await gwc(['init', 'api.yaml', '--from', 'aws'], { cwd });

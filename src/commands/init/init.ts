@@ -1,8 +1,10 @@
 import { basename, dirname, extname, join, posix, relative, sep } from 'node:path';
 import { type Diagnostic, diagnostic, hasErrors } from '../../diagnostics/diagnostic.ts';
 import { loadValidators, readOpenApi } from '../../openapi/index.ts';
+import { fields } from '../../openapi/node-at.ts';
 import type { Documents } from '../../source/documents.ts';
 import { isUnreadable, loadDocuments } from '../../source/index.ts';
+import type { Node } from '../../source/node.ts';
 import { exitCode } from '../exit-code.ts';
 import { failureOf, nodeFileSystem } from '../output/file-system.ts';
 import { printFindings } from '../print-findings.ts';
@@ -54,7 +56,20 @@ export async function init(document: string, options: InitOptions, terminal: Ter
   if (errors.length > 0 && found.length === 0) {
     terminal.err('\nThe document itself has mistakes that a build refuses:\n');
   }
+  if (options.from === undefined && namesApiGateway(documents)) {
+    terminal.err(
+      'The document has extensions of Amazon API Gateway; gwc init --from aws reads them as well.\n',
+    );
+  }
   return finish([...errors, ...found, ...(imported?.diagnostics ?? [])], documents, terminal);
+}
+
+/** Whether some operation, or what stands beside operations, is described for API Gateway. */
+function namesApiGateway({ roots: [root] }: Documents): boolean {
+  const isNamed = (node: Node): boolean =>
+    fields(node).some(([name]) => name.startsWith('x-amazon-apigateway-'));
+  const paths = fields(root?.child('paths')).map(([, item]) => item);
+  return paths.some((item) => isNamed(item) || fields(item).some(([, operation]) => isNamed(operation)));
 }
 
 async function importFrom(
