@@ -1,12 +1,13 @@
 import { expect } from 'vitest';
-import { bytesOf, type Case, type Step } from '../behaviour/case.ts';
+import { bytesOf, type Expectation, type Step } from '../behaviour/case.ts';
 import { checkAnswer, checkBackends } from '../behaviour/law.ts';
 import type { BackendAnswer } from '../support/backend.ts';
-import { exchange } from '../support/raw-http.ts';
+import { exchange, type RawResponse } from '../support/raw-http.ts';
 import type { AwsLaw } from './aws-law.ts';
+import type { AwsCase } from './differences.ts';
 
 /** A case on the interpreted stack with both ends observed. Throws at the first thing that is not as the case says. */
-export async function runOnAws(one: Case, law: AwsLaw): Promise<void> {
+export async function runOnAws({ made, one }: AwsCase, law: AwsLaw): Promise<void> {
   const { backends, filled, port, stack } = law;
   for (let step: Step | undefined = one; step !== undefined; step = step.then) {
     for (let time = 0; time < (step.times ?? 1); time++) {
@@ -22,8 +23,24 @@ export async function runOnAws(one: Case, law: AwsLaw): Promise<void> {
       expect(response.status, stack.printed.slice(printed).join('\n')).not.toBe(599);
       const refused = step.expect.orRefused?.includes(response.status) === true;
       const wanted = refused ? { status: response.status } : step.expect;
-      checkAnswer(response, wanted, head, filled);
+      if (made === undefined) checkAnswer(response, wanted, head, filled);
+      else checkMade(made, response, wanted);
       checkBackends(wanted, backends, filled);
     }
   }
+}
+
+/** An answer that the gateway had no part in. */
+function checkMade(
+  made: 'front-end' | 'waf',
+  response: RawResponse,
+  { problem, status = [] }: Expectation,
+): void {
+  expect([status].flat(), response.text).toContain(response.status);
+  if (made === 'front-end') return;
+  expect(response.header('cache-control')).toBe('no-store');
+  expect(response.header('content-type')).toBe('application/json');
+  const body = JSON.parse(response.text);
+  expect(Object.keys(body).sort()).toEqual(['status', 'title', 'type']);
+  if (problem !== undefined) expect(body.type).toBe(`urn:gwc:${problem}`);
 }

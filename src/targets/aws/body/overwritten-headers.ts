@@ -18,10 +18,10 @@ export function contextKey(index: number): string {
 }
 
 /**
- * Headers of clients that other software could obey. They arrive empty, as far as API Gateway writes empty values:
- * another value would be obeyed too.
+ * Headers of clients that other software could obey. What obeys them is led nowhere; an empty value may count as none,
+ * and then it would be led where the client wants.
  */
-const emptied: readonly string[] = ['Proxy', 'Proxy-Authorization', 'X-Original-URL', 'X-Rewrite-URL'];
+const obeyed: readonly string[] = ['Proxy', 'Proxy-Authorization', 'X-Original-URL', 'X-Rewrite-URL'];
 
 /** Identities that gateways and load balancers assert: this one has none to tell. */
 const withoutValue: readonly string[] = [
@@ -66,7 +66,7 @@ export function overwrittenHeaders(sources: HeaderSources): HeaderMappings {
     mappings.delete(name.toLowerCase());
     mappings.set(name.toLowerCase(), [name, expression]);
   };
-  for (const name of emptied) put(name, quoted(''));
+  for (const name of obeyed) put(name, quoted(noValue));
   for (const name of withoutValue) put(name, quoted(noValue));
   // Whoever obeys these obeys them without harm: they say the method that the request has.
   for (const name of ['X-HTTP-Method', 'X-HTTP-Method-Override', 'X-Method-Override'])
@@ -74,7 +74,7 @@ export function overwrittenHeaders(sources: HeaderSources): HeaderMappings {
   put('X-SSL-Client-Verify', quoted('NONE'));
   if (hasDistribution(gateway)) for (const name of hiddenFromBackends) put(name, quoted(noValue));
   for (const name of strippedHeaders(stripped)) put(name, quoted(noValue));
-  for (const name of changes?.remove ?? []) put(name, quoted(''));
+  for (const name of changes?.remove ?? []) put(name, quoted(noValue));
   for (const { name, value } of changes?.set ?? []) put(name, quoted(value));
   put('Forwarded', quoted(`proto=https;host=${host.name}`));
   put('X-Forwarded-For', clientAddress);

@@ -39,7 +39,7 @@ export const requestHeaders: Lowering<Sourced<HeaderChanges>, OperationScope, He
       : {
           kind: 'approximate',
           part: value,
-          difference: 'a removed header arrives at the back end empty, not absent',
+          difference: 'a removed header arrives at the back end as "-", not absent',
         };
   },
 };

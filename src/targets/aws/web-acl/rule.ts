@@ -24,9 +24,10 @@ export function answer(
         CustomResponse: {
           ResponseCode: status,
           CustomResponseBodyKey: body,
-          ...(headers.length === 0
-            ? {}
-            : { ResponseHeaders: headers.map(([Name, Value]) => ({ Name, Value })) }),
+          ResponseHeaders: [...headers, ['Cache-Control', 'no-store']].map(([Name, Value]) => ({
+            Name,
+            Value,
+          })),
         },
       },
     },
