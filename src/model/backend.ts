@@ -71,7 +71,7 @@ export interface HeaderCredentials {
   readonly secret: string;
 }
 /** A signature of AWS (Signature Version 4) with the gateway's own role. */
-export interface SigV4Credentials {
+interface SigV4Credentials {
   readonly kind: 'sigv4';
   /** Name in the scope of the signature: `lambda`, `execute-api`. */
   readonly service: string;
@@ -80,7 +80,7 @@ export interface SigV4Credentials {
 }
 
 /** Requests of the gateway itself that find out which nodes may be asked. */
-export interface HealthCheck {
+interface HealthCheck {
   /** Canonical raw path, below the back end's base path. */
   readonly path: string;
   readonly interval: Milliseconds;
@@ -91,7 +91,7 @@ export interface HealthCheck {
 }
 
 /** After `failures` within `window` a node is not asked for the time `open`. */
-export interface CircuitBreaker {
+interface CircuitBreaker {
   readonly failures: number;
   readonly window: Milliseconds;
   readonly open: Milliseconds;

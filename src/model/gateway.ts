@@ -214,14 +214,14 @@ export interface Tls {
 }
 
 /** At least one of the three. */
-export interface FrontCertificate {
+interface FrontCertificate {
   readonly files: CertificatePair | undefined;
   /** ARN of a certificate of AWS Certificate Manager. */
   readonly acm: string | undefined;
   /** From an authority that speaks ACME (RFC 8555). */
   readonly acme: Acme | undefined;
 }
-export interface Acme {
+interface Acme {
   /** URL of the authority's directory. */
   readonly directory: string;
   /** Whom the authority may write to. */

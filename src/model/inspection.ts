@@ -1,7 +1,7 @@
 import type { Origin, Sourced } from './origin.ts';
 
 /** `enforce`: what does not conform is answered 400. `log`: it is logged and passed on. */
-export type ValidationMode = 'enforce' | 'log' | 'off';
+type ValidationMode = 'enforce' | 'log' | 'off';
 
 /** What of a request and its answer is compared with what the document declares; at least one mode is not `off`. */
 export interface Validation {
@@ -27,7 +27,7 @@ export interface DeclaredParameter {
 }
 
 /** How arrays and objects become text (OpenAPI `style` and `explode`; `collectionFormat` of 2.0), or `json`: `content`. */
-export interface ParameterFormat {
+interface ParameterFormat {
   readonly style:
     | 'simple'
     | 'label'
@@ -41,7 +41,7 @@ export interface ParameterFormat {
   readonly explode: boolean;
 }
 
-export interface DeclaredBody {
+interface DeclaredBody {
   readonly required: boolean;
   /** In the order of the document; a media type may be a range (`text/*`). */
   readonly content: readonly { readonly mediaType: string; readonly schema: JsonSchema | undefined }[];

@@ -41,7 +41,7 @@ export interface Tracing {
   /** Which share of requests is traced, 0 to 1; `undefined` is the target's default. */
   readonly sample: number | undefined;
 }
-export type TraceExport =
+type TraceExport =
   /** OpenTelemetry Protocol over HTTP. */
   { readonly kind: 'otlp'; readonly endpoint: string } | { readonly kind: 'xray' };
 

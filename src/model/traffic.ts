@@ -15,7 +15,7 @@ export interface RateLimit {
   readonly bucket: string;
 }
 /** A month counts as 30 days. */
-export type Period = 's' | 'm' | 'h' | 'd' | 'w' | 'mo';
+type Period = 's' | 'm' | 'h' | 'd' | 'w' | 'mo';
 
 /**
  * Whom or what one counter of a limit is for. A request without the value (anonymous, no consumer, no such claim or
@@ -52,7 +52,7 @@ export interface Retry {
   /** Without repetitions. `connect`: no connection was made. `timeout`: no answer in time. Numbers: such an answer. */
   readonly on: readonly RetryReason[];
 }
-export type RetryReason = 'connect' | 'timeout' | 502 | 503 | 504;
+type RetryReason = 'connect' | 'timeout' | 502 | 503 | 504;
 
 /** Answers of the back end to GET and HEAD that the gateway may give again. */
 export interface ResponseCache {
@@ -62,7 +62,7 @@ export interface ResponseCache {
   /** `subject`: each identity has its own answers. Authenticated operations have no other (LANGUAGE.md §10). */
   readonly per: 'shared' | 'subject';
 }
-export type CacheKeyPart =
+type CacheKeyPart =
   | { readonly kind: 'query'; readonly name: string }
   /** Lower case. */
   | { readonly kind: 'header'; readonly name: string };

@@ -49,12 +49,12 @@ export function httpIntegration(
   };
 }
 
-export type UriPiece =
+type UriPiece =
   | { readonly kind: 'literal'; readonly text: string }
   | { readonly kind: 'variable'; readonly name: string };
 
 /** What follows the back end's base path. Throws when a rewrite needs a part of a segment (refused before). */
-export function upstreamPath(choice: BackendChoice, placed: Placed): readonly UriPiece[] {
+function upstreamPath(choice: BackendChoice, placed: Placed): readonly UriPiece[] {
   const { route, variables, variableOf } = placed;
   if (choice.target.kind === 'template') {
     return choice.target.pieces.value.map((piece): UriPiece => {

@@ -10,10 +10,10 @@ export type HeaderMappings = ReadonlyMap<string, string>;
  * What stands in a header that has no value. An http_proxy integration passes on what a client sent unless a value
  * overwrites it, and an empty value may count as none (undocumented): a header of the gateway is never empty.
  */
-export const noValue = '-';
+const noValue = '-';
 
 /** Name of the authorizer's context value of the owned header with this place in `gateway.ownedHeaders`. */
-export function contextKey(index: number): string {
+function contextKey(index: number): string {
   return `h${index}`;
 }
 

@@ -5,7 +5,7 @@ import type { ApiBodyPlan, BodyOperation } from './body-plan.ts';
 export type OperationGuard = FunctionGuard | SignatureGuard;
 
 /** The emitted function. */
-export interface FunctionGuard {
+interface FunctionGuard {
   readonly kind: 'function';
   /** Name of its security scheme: letters and digits. */
   readonly schemeName: string;
@@ -19,7 +19,7 @@ export interface FunctionGuard {
 }
 
 /** AWS IAM, by the signature of the request (Signature Version 4). */
-export interface SignatureGuard {
+interface SignatureGuard {
   readonly kind: 'signature';
 }
 

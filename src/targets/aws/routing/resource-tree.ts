@@ -15,7 +15,7 @@ export interface Placed {
 }
 
 /** Two routes that would be one resource, or a path that no resource can have. */
-export interface Misplaced {
+interface Misplaced {
   readonly route: Route;
   readonly reason: string;
 }

@@ -11,7 +11,7 @@ export function readme(plan: BodyPlan, template: Template, packaging: Packaging)
   return renderTemplate('aws/README.md', readmeView(plan, template, packaging) satisfies ReadmeView);
 }
 
-export type ReadmeView = ReturnType<typeof readmeView>;
+type ReadmeView = ReturnType<typeof readmeView>;
 
 function readmeView({ gateway, apis, stageName }: BodyPlan, template: Template, packaging: Packaging) {
   const parameters = Object.entries(template.Parameters ?? {});
