@@ -30,7 +30,7 @@ const unlisted = {
   },
 };
 
-const files = ['viewer-request.js', 'viewer-response.js', 'response-headers.js', 'no-response-headers.js'];
+const files = ['viewer-request.cjs', 'viewer-response.js', 'response-headers.js', 'no-response-headers.js'];
 
 test.each(files)('%s is written in what CloudFront reads', (name) => {
   const code = readFileSync(new URL(`../../../templates/aws/edge/${name}`, import.meta.url), 'utf8');

@@ -32,7 +32,7 @@ export function edgeFunctions(gateway: Gateway): EdgeFunctions {
     relaxed: gateway.sites.map((site) => decidingTemplates(site, allowedIn)),
   };
   return {
-    viewerRequest: functionOf(['viewer-request.js'], request),
+    viewerRequest: functionOf(['viewer-request.cjs'], request),
     viewerResponse: responseFunction(gateway, hosts),
   };
 }
