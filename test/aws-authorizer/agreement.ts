@@ -75,9 +75,17 @@ function expectedOf(decision: Decision, ownedHeaders: readonly string[]): object
     const received = new Map(forwarded.headers.map(([name, value]) => [name.toLowerCase(), value]));
     const texts = ownedHeaders.map((name, index) => [`h${index}`, received.get(name.toLowerCase()) || '-']);
     const { consumer = '', subject = '' } = decision;
-    return { kind: 'allow', context: { reason, consumer, subject, ...Object.fromEntries(texts) } };
+    return {
+      kind: 'allow',
+      context: { reason, consumer, subject: logged(subject), ...Object.fromEntries(texts) },
+    };
   }
   const [, challenge = ''] = headers.find(([name]) => name === 'WWW-Authenticate') ?? [];
   if (status === 403) return { kind: 'deny', context: { reason, challenge } };
   return { kind: status === 503 ? 'failure' : 'unauthorized' };
+}
+
+/** What could end a text in a line of the access log, which API Gateway does not escape. */
+function logged(subject: string): string {
+  return subject.replace(/["\\]/g, encodeURIComponent);
 }

@@ -16,7 +16,9 @@ function expectedOf({ headers = {}, reason, status }: DecisionCase): object {
   if (status === 403) return { kind: 'deny', context: { reason, challenge: headers['gwc-challenge'] ?? '' } };
   const told = [
     ...forwardedIn(headers),
-    ...(Object.hasOwn(headers, 'gwc-subject') ? [['subject', headers['gwc-subject'] ?? '']] : []),
+    ...(Object.hasOwn(headers, 'gwc-subject')
+      ? [['subject', (headers['gwc-subject'] ?? '').replace(/["\\]/g, encodeURIComponent)]]
+      : []),
   ];
   return { kind: 'allow', context: { reason, ...Object.fromEntries(told) } };
 }

@@ -21,7 +21,7 @@ const { data } = startAuthorizer(shop);
 
 describe('the text of the function', () => {
   test.each(['rest', 'http'] as const)('fits beside an API in one template: %s', (api) => {
-    expect(authorizerTexts[api].length).toBeLessThan(20_000);
+    expect(authorizerTexts[api].length).toBeLessThan(20_480);
   });
 
   test.each(Object.entries(authorizerTexts))('is ASCII: %s', (_name, text) => {

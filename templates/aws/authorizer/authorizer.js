@@ -47,7 +47,8 @@ const noValue = '-';
 /** What integrations, answers and the access log are told: texts only. */
 function tell({ outcome, reason, challenge, identities, consumer }, request, data) {
   if (outcome !== 'allow') return { subject: '', context: { reason, challenge: challenge ?? '' } };
-  const subject = headerText(identities[0]?.subject) ?? '';
+  // API Gateway writes it into a line of JSON as it is.
+  const subject = (headerText(identities[0]?.subject) ?? '').replace(/["\\]/g, encodeURIComponent);
   const context = { reason, subject, consumer: headerText(consumer) ?? '' };
   const texts = forwardedTexts(identities, data.ownedHeaders);
   for (const { header, part } of data.certificateParts) texts[header] ||= request.certificate()?.[part] ?? '';
