@@ -27,24 +27,35 @@ export interface ParsedYaml {
 const REPEATED_TEXT = 16 * 1024 * 1024;
 
 /**
- * What needs a look at the outline, wherever it stands in a text: an anchor (an alias without one is an error anyway),
- * an escape by code point, and everything that can be a key and a collection at once (after `?`, before a `:` that
- * follows a bracket or begins a line, an entry of a flow mapping). No letter, digit or `=` ends where a node begins.
+ * Where something can be a key and a collection at once, wherever it stands in a text: before a `:` that follows a
+ * bracket or begins a line, as an entry of a flow mapping, anchored or not.
  */
-const needsOutline = new RegExp(
-  [
-    '(?:^|[^A-Za-z0-9=])&[^\\s,[\\]{}]',
-    '\\\\U',
-    '(?:^|[\\s[{,])\\?(?:[ \\t\\r\\n]|$)',
-    '[\\]}][ \\t]*:',
-    '(?:^|[\\r\\n])[ \\t]*:(?:[ \\t\\r\\n]|$)',
-    '[{,]\\s*[[{#!]',
-  ].join('|'),
+const keyLike = new RegExp(
+  ['[\\]}][ \\t]*:', '(?:^|[\\r\\n])[ \\t]*:(?:[ \\t\\r\\n]|$)', '[{,]\\s*[[{#!&]'].join('|'),
 );
+/** The same after a `?`. */
+const explicitKey = /(?:^|[\s[{,])\?(?:[ \t\r\n]|$)/;
+
+/** Where a node is named, and where one is repeated. No letter, digit or `=` ends where a node begins. */
+const anchor = /(?:^|[^A-Za-z0-9=])&[^\s,[\]{}]/;
+const alias = /(?:^|[^A-Za-z0-9=])\*[^\s,[\]{}]/;
+
+/**
+ * What needs a look at the outline: a possible key, an escape by code point, or an anchor and an alias (one without the
+ * other is an error or changes nothing). What most texts do not hold at all is looked for by its character first.
+ */
+function needsOutline(text: string): boolean {
+  return (
+    keyLike.test(text) ||
+    (text.includes('?') && explicitKey.test(text)) ||
+    text.includes('\\U') ||
+    (text.includes('&') && text.includes('*') && anchor.test(text) && alias.test(text))
+  );
+}
 
 /** As `parseYaml` and faster, for a text whose outline is not asked for. */
 export function parsePlainYaml(source: SourceText, budgets: Budgets): ParsedYaml | Diagnostic {
-  if (needsOutline.test(source.text)) return parseYaml(source, budgets);
+  if (needsOutline(source.text)) return parseYaml(source, budgets);
   try {
     const value = load(source.text, optionsOf(budgets));
     if (value !== undefined && value !== null) return { value, aliases: 0, outline: undefined };

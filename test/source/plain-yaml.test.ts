@@ -37,7 +37,9 @@ const pieces = [
     '\\',
     '\\U00110000',
     '&k ',
+    '&k',
     '*k',
+    '*k ',
     '|\n',
     '>\n',
     '~',
@@ -58,7 +60,11 @@ describe('a small file says the same whether or not its places are recorded', ()
         const source = sourceOf(text);
         const [fast, slow] = [parsePlainYaml(source, defaultBudgets), parseYaml(source, defaultBudgets)];
         if ('code' in slow) expect(fast).toEqual(slow);
-        else expect('code' in fast ? fast : fast.value).toEqual(slow.value);
+        else {
+          expect('code' in fast ? fast : fast.value).toEqual(slow.value);
+          // An empty value with a tag is taken for an alias, where places are recorded.
+          if (!text.includes('!')) expect('code' in fast ? fast : fast.aliases).toBe(slow.aliases);
+        }
       }),
       { numRuns: 5_000 },
     );
