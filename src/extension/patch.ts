@@ -75,5 +75,10 @@ function isObject(node: Node, report: Report): boolean {
 }
 
 function hiding(node: Node, hidden: string): Node {
-  return { ...node, entries: () => node.entries().filter(([key]) => key !== hidden) };
+  return {
+    value: node.value,
+    at: node.at,
+    child: (key) => node.child(key),
+    entries: () => node.entries().filter(([key]) => key !== hidden),
+  };
 }

@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.ts';
 import { refusedReference } from '../source/diagnostics.ts';
-import type { Node } from '../source/node.ts';
+import { fileOf, type Node } from '../source/node.ts';
 import { MISPLACED_EXTENSION, NOT_READ } from './diagnostics.ts';
 import { isRecord } from './node-at.ts';
 import { type Place, placeOf, takesGateway, takesReference } from './parts-of-document.ts';
@@ -23,7 +23,7 @@ interface Walked {
   /** References that are known to lead somewhere: those of the root document to itself. */
   readonly local: Set<string>;
   /** All others, by the file and the kind of place that they stand in. */
-  readonly references: Map<string, Set<string>>;
+  readonly references: Map<string, Map<Place, Set<string>>>;
   /** Objects of other trees than the root's, by what they were walked as: two references may lead to one of them. */
   readonly objects: Map<Place, Set<object>>;
 }
@@ -102,20 +102,28 @@ function checkReference(walk: Walk, reference: string, place: Place): void {
   const { reading, base, walked } = walk;
   const inRoot = base === reading.root && reference.startsWith('#/');
   const isPlain = inRoot && place === 'object';
-  const known = isPlain ? walked.local : standingIn(walked, `${place}\n${base.at.file}`);
+  const known = isPlain ? walked.local : standingIn(walked, fileOf(base), place);
   if (known.has(reference)) return;
   known.add(reference);
   // Anchors belong to JSON Schema; nothing that a gateway reads is named by one.
   if (/^#[^/]/.test(reference)) return;
   if (isPlain && leadsSomewhere(reading.root.value, reference)) return;
   const target = reading.documents.follow(current(walk), (found) => reading.report(unread(found)));
-  if (target === undefined || (place === 'object' && target.at.file === reading.root.at.file)) return;
+  if (target === undefined || (place === 'object' && fileOf(target) === fileOf(reading.root))) return;
   visit({ reading, base: target, path: [], made: [], walked }, target.value, place);
 }
 
-function standingIn({ references }: Walked, where: string): Set<string> {
-  const known = references.get(where) ?? new Set();
-  references.set(where, known);
+function standingIn({ references }: Walked, file: string, place: Place): Set<string> {
+  let inFile = references.get(file);
+  if (inFile === undefined) {
+    inFile = new Map();
+    references.set(file, inFile);
+  }
+  let known = inFile.get(place);
+  if (known === undefined) {
+    known = new Set();
+    inFile.set(place, known);
+  }
   return known;
 }
 

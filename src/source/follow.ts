@@ -7,7 +7,7 @@ import {
   unsupportedReference,
 } from './diagnostics.ts';
 import type { FileStore, StoredFile } from './file-store.ts';
-import { type Node, nodeOf } from './node.ts';
+import { fileOf, type Node, nodeOf } from './node.ts';
 import type { Reference } from './reference.ts';
 import { scopeOf } from './scope.ts';
 
@@ -41,24 +41,27 @@ export function createFollow(
   };
 
   const follow = (node: Node, report: Report): Node | undefined => {
-    const seen = new Set<string>();
+    // A list: nearly every chain has one link, for which nothing is looked up.
+    const seen: string[] = [];
     let current = node;
     for (;;) {
       const written = current.child('$ref');
       if (written === undefined || typeof written.value !== 'string') return current;
       const reference = written.value;
+      const file = fileOf(written);
       const scope = scopeOf(written);
-      const from = store.byName(written.at.file);
+      const from = store.byName(file);
       const document = store.byName(scope);
-      const key = `${written.at.file}\0${scope}\0${reference}`;
-      if (seen.has(key) || seen.size >= chain) {
-        const reason = seen.has(key)
+      const key = `${file}\0${scope}\0${reference}`;
+      const isKnown = seen.includes(key);
+      if (isKnown || seen.length >= chain) {
+        const reason = isKnown
           ? 'it leads back to itself'
           : `more than ${chain} references follow each other`;
         report(diagnostic(endlessReference, written.at, { reference, reason }));
         return undefined;
       }
-      seen.add(key);
+      seen.push(key);
       const target =
         from === undefined || document === undefined ? unknownFile : step(reference, from, document);
       if (target.kind !== 'node') {

@@ -31,18 +31,55 @@ export function childOrigin(at: Origin, key: string | number): Origin {
 
 /** The plain tree under `value`, with places derived from the tree itself. */
 export function nodeOf(value: unknown, at: Origin): Node {
-  return {
-    value,
-    at,
-    child: (key) => {
-      if (typeof value !== 'object' || value === null || !isChildKey(value, key)) return undefined;
-      return nodeOf((value as Record<string | number, unknown>)[key], childOrigin(at, key));
-    },
-    entries: () => {
-      if (typeof value !== 'object' || value === null) return [];
-      return Object.entries(value).map(([key, item]) => [key, nodeOf(item, childOrigin(at, key))] as const);
-    },
-  };
+  return new PlainNode(value, at.file, at, undefined, '');
+}
+
+/** The file that a node was written in, for which its pointer is not put together. */
+export function fileOf(node: Node): string {
+  return node instanceof PlainNode ? node.file : node.at.file;
+}
+
+/**
+ * A value of a plain tree. Reading makes tens of thousands of them for a moment: they share their methods, and a place
+ * is made when it is asked for.
+ */
+class PlainNode implements Node {
+  readonly value: unknown;
+  readonly file: string;
+  private origin: Origin | undefined;
+  private readonly parent: PlainNode | undefined;
+  private readonly key: string | number;
+
+  constructor(
+    value: unknown,
+    file: string,
+    origin: Origin | undefined,
+    parent: PlainNode | undefined,
+    key: string | number,
+  ) {
+    this.value = value;
+    this.file = file;
+    this.origin = origin;
+    this.parent = parent;
+    this.key = key;
+  }
+
+  get at(): Origin {
+    this.origin ??= childOrigin(this.parent?.at ?? { file: this.file, pointer: '' }, this.key);
+    return this.origin;
+  }
+
+  child(key: string | number): Node | undefined {
+    const { value, file } = this;
+    if (typeof value !== 'object' || value === null || !isChildKey(value, key)) return undefined;
+    return new PlainNode((value as Record<string | number, unknown>)[key], file, undefined, this, key);
+  }
+
+  entries(): readonly (readonly [string, Node])[] {
+    const { value, file } = this;
+    if (typeof value !== 'object' || value === null) return [];
+    return Object.entries(value).map(([key, item]) => [key, new PlainNode(item, file, undefined, this, key)]);
+  }
 }
 
 /** Does a mapping have the property, or a sequence the item? `length` is neither. */

@@ -1,4 +1,4 @@
-import type { Node } from './node.ts';
+import { fileOf, type Node } from './node.ts';
 
 /** Nodes that stand in another document than the file that they were written in. */
 const scopes = new WeakMap<Node, string>();
@@ -22,5 +22,5 @@ export function withScope(node: Node, file: string): Node {
 
 /** The document that `#` means in a node. */
 export function scopeOf(node: Node): string {
-  return scopes.get(node) ?? node.at.file;
+  return scopes.get(node) ?? fileOf(node);
 }
