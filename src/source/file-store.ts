@@ -127,8 +127,12 @@ export function createFileStore(fileSystem: FileSystem, budgets: Budgets): FileS
   /** The path with the links of its folder followed, with one call for every folder. */
   const inRealFolder = (target: string): string => {
     const folder = dirname(target);
-    const realFolder = folders.get(folder) ?? fileSystem.realpath(folder);
-    folders.set(folder, realFolder);
+    let realFolder = folders.get(folder);
+    if (realFolder === undefined) {
+      realFolder = fileSystem.realpath(folder);
+      folders.set(folder, realFolder);
+    }
+    if (realFolder === folder) return target;
     const name = basename(target);
     return sep === '/' ? `${realFolder === '/' ? '' : realFolder}/${name}` : join(realFolder, name);
   };
@@ -143,7 +147,8 @@ export function createFileStore(fileSystem: FileSystem, budgets: Budgets): FileS
   const resolve = (target: string, from: StoredFile): Resolved => {
     const { root } = from.bounds;
     const known = resolved.get(target);
-    const found = known?.root === root ? known : { root, found: find(target, from) };
+    if (known?.root === root) return known;
+    const found = { root, found: find(target, from) };
     resolved.set(target, found);
     return found;
   };
@@ -214,7 +219,7 @@ function findRoot(folder: string, fileSystem: FileSystem): string {
 }
 
 function isInside(path: string, root: string): boolean {
-  return path.startsWith(root.endsWith(sep) ? root : root + sep);
+  return path.startsWith(root) && (root.endsWith(sep) || path.startsWith(sep, root.length));
 }
 
 /** `join` for the usual case of a folder without a last separator and a tidy relative path. */
@@ -239,7 +244,7 @@ function isNamedPlainly(name: string, real: string): boolean {
 /** The name of a file for people: joined to the name that the user gave to the root document. */
 function nameOf(real: string, bounds: Bounds): string {
   const { folder, folderName } = bounds;
-  if (sep === '/' && real.startsWith(`${folder}/`)) {
+  if (sep === '/' && folder !== '/' && isInside(real, folder)) {
     const rest = real.slice(folder.length + 1);
     return folderName === '.' ? rest : folderName === '/' ? `/${rest}` : `${folderName}/${rest}`;
   }

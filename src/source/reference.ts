@@ -17,8 +17,11 @@ const extension = /\.(?:ya?ml|json)$/i;
 export function referenceParser(): (text: string) => Reference {
   const known = new Map<string, Reference>();
   return (text) => {
-    const found = known.get(text) ?? parseReference(text);
-    known.set(text, found);
+    let found = known.get(text);
+    if (found === undefined) {
+      found = parseReference(text);
+      known.set(text, found);
+    }
     return found;
   };
 }

@@ -21,23 +21,24 @@ export interface LineColumn {
 
 /** Reads bytes as strict UTF-8; a byte order mark is dropped, NUL is refused. */
 export function decodeText(file: string, bytes: Uint8Array): SourceText | Diagnostic {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (!isUtf8(buffer)) {
+  const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const ascii = isAscii(buffer);
+  if (!ascii && !isUtf8(buffer)) {
     return diagnostic(
       malformedText,
       { file, line: firstMalformedLine(buffer), column: 1 },
       { found: 'bytes that are not UTF-8 on this line' },
     );
   }
-  const source = sourceText(file, textOf(buffer), bytes);
+  // Nothing has to be decoded where every byte is ASCII.
+  const source = sourceText(file, ascii ? buffer.toString('latin1') : textOf(buffer), bytes);
   const nul = source.text.indexOf('\0');
   if (nul < 0) return source;
   return diagnostic(malformedText, { file, ...lineColumn(source, nul) }, { found: 'a NUL character' });
 }
 
-/** Of sound UTF-8, without its byte order mark. Nothing has to be decoded where every byte is ASCII. */
+/** Of sound UTF-8, without its byte order mark. */
 function textOf(buffer: Buffer): string {
-  if (isAscii(buffer)) return buffer.toString('latin1');
   const byteOrderMark = buffer.length >= 3 && buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf;
   return buffer.toString('utf8', byteOrderMark ? 3 : 0);
 }
