@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Gateway } from '../../src/model/gateway.ts';
 import { fill } from '../behaviour/case.ts';
 import type { Law } from '../behaviour/law.ts';
 import { namedTokens, sessionKey, userKeys } from '../behaviour/tokens.ts';
@@ -14,6 +15,7 @@ import { type RunningStack, startStack } from './stack/start-stack.ts';
 /** The law's document as API Gateway needs it said, in an interpreted stack with its back ends. */
 export interface AwsLaw extends Pick<Law, 'backends' | 'filled' | 'now' | 'port' | 'stop'> {
   readonly stack: RunningStack;
+  readonly gateway: Gateway;
 }
 
 const read = (name: string): string =>
@@ -30,7 +32,7 @@ export async function startAwsLaw(
     'user.jwks.json': JSON.stringify(keySet(Object.values(userKeys))),
     'session.jwks.json': JSON.stringify(keySet([sessionKey])),
   };
-  const { artifacts } = await compileForAws(files, alterModel);
+  const { artifacts, gateway } = await compileForAws(files, alterModel);
   const folder = mkdtempSync(join(tmpdir(), 'gwc-test-'));
   const [main, other] = [await startBackend(), await startBackend()];
   const stopBackends = async (): Promise<void> => {
@@ -48,7 +50,7 @@ export async function startAwsLaw(
     const now = Math.floor(Date.now() / 1000);
     const tokens = namedTokens(now);
     return {
-      ...{ stack, now, port: stack.port },
+      ...{ gateway, stack, now, port: stack.port },
       backends: new Map([
         ['main', main],
         ['other', other],

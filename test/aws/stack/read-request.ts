@@ -21,7 +21,7 @@ export async function readRequest(
     undefined,
     message.url,
   ];
-  const target = originForm === '' ? '/' : originForm;
+  const target = authority !== undefined && !originForm.startsWith('/') ? `/${originForm}` : originForm;
   const at = target.indexOf('?');
   const sourceIp = (message.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
   return {

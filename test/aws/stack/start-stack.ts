@@ -106,7 +106,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     rates: new Map(),
   };
   const answer = async (request: FrontRequest): Promise<Answer> => {
-    if (headerValues(request.headers, 'host').length > 1) return malformed;
+    if (headerValues(request.headers, 'host').length > 1 || !request.path.startsWith('/')) return malformed;
     const located = locate(stack, request.host, request.path);
     if (located === 'forbidden') return forbidden;
     const exchange: Exchange = {
@@ -148,7 +148,7 @@ const unreachable: typeof fetch = async () => {
   throw new TypeError('fetch failed');
 };
 
-/** A host that is said twice is no request (RFC 9112 §3.2); that the front end refuses it is assumed. */
+/** A host said twice, or a target without a slash, is no request (RFC 9112 §3.2); that it is refused is assumed. */
 const malformed: Answer = { status: 400, headers: [], body: Buffer.alloc(0) };
 
 /** What answers for a host or a path of a domain that no API has (observed on default endpoints and domains). */
