@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Gateway } from '../../src/model/gateway.ts';
+import type { Artifact } from '../../src/targets/target.ts';
 import { fill } from '../behaviour/case.ts';
 import type { Law } from '../behaviour/law.ts';
 import { namedTokens, sessionKey, userKeys } from '../behaviour/tokens.ts';
@@ -10,12 +11,13 @@ import { type Alteration, writeFiles } from '../support/running-gateway.ts';
 import { keySet } from '../support/tokens.ts';
 import { compileForAws } from './compile-for-aws.ts';
 import type { Readings } from './stack/readings.ts';
-import { type RunningStack, startStack } from './stack/start-stack.ts';
+import { samplePlace as place, type RunningStack, startStack } from './stack/start-stack.ts';
 
 /** The law's document as API Gateway needs it said, in an interpreted stack with its back ends. */
 export interface AwsLaw extends Pick<Law, 'backends' | 'filled' | 'now' | 'port' | 'stop'> {
   readonly stack: RunningStack;
   readonly gateway: Gateway;
+  readonly artifacts: readonly Artifact[];
 }
 
 const read = (name: string): string =>
@@ -48,9 +50,11 @@ export async function startAwsLaw(
     ]);
     const stack = await startStack({ folder, hosts, ...(readings === undefined ? {} : { readings }) });
     const now = Math.floor(Date.now() / 1000);
-    const tokens = namedTokens(now);
+    const [{ api } = { api: { id: '' } }] = stack.stack.deployed;
+    const endpoint = `${api.id}.execute-api.${place.region}.amazonaws.com`;
+    const tokens = new Map([...namedTokens(now), ['endpoint', endpoint]]);
     return {
-      ...{ gateway, stack, now, port: stack.port },
+      ...{ artifacts, gateway, stack, now, port: stack.port },
       backends: new Map([
         ['main', main],
         ['other', other],

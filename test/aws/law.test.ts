@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Case, type Step, suites } from '../behaviour/case.ts';
+import { type Case, type Step, suites, suitesIn } from '../behaviour/case.ts';
 import { type AwsLaw, startAwsLaw } from './aws-law.ts';
+import { checkBody } from './check-body.ts';
 import { differences, namesOf, onAws } from './differences.ts';
 import { runOnAws } from './run-case.ts';
 
@@ -14,9 +15,15 @@ afterAll(async () => {
   await law?.stop();
 });
 
-const all = suites.flatMap(({ cases }) => cases);
+test('the importer takes the whole document as it is', () => {
+  const body = law.artifacts.find(({ path }) => path === 'openapi.json');
+  expect(checkBody(JSON.parse(body?.contents ?? '{}'))).toEqual([]);
+});
 
-describe.each(suites)('$file, interpreted', ({ cases }) => {
+const every = [...suites, ...suitesIn('aws-cases')];
+const all = every.flatMap(({ cases }) => cases);
+
+describe.each(every)('$file, interpreted', ({ cases }) => {
   const named = cases.flatMap((one) => {
     const there = onAws(one);
     return there === undefined ? [] : [[`${one.rows.join(' ')} ${one.name}`, there] as const];

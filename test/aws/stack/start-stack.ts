@@ -56,7 +56,8 @@ export interface RunningStack {
   readonly stop: () => Promise<void>;
 }
 
-const samplePlace: Place = {
+/** Where stacks are said to be. */
+export const samplePlace: Place = {
   partition: 'aws',
   region: 'eu-west-1',
   account: '123456789012',
