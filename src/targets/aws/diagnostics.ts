@@ -35,7 +35,7 @@ export const pathProfileOfService = diagnosticKind<{ operations: number }>({
   message: ({ operations }) =>
     `Requests whose path is not canonical are answered as API Gateway reads them on ${operations === 1 ? 'one operation' : `${operations} operations`}, not with 400.`,
   consequence:
-    'No request reaches a back end under another operation than the one that was decided on: addresses are put together from the variables of the matched resource.',
+    'Every path that reaches an HTTP back end is a constant of the document, so only the status differs.',
   fix: 'Write waf: block or targets.aws.edge: cloudfront where the status must be 400.',
 });
 

@@ -9,6 +9,7 @@ import { addressRules } from './address-rules.ts';
 import { bodyRules } from './body-rules.ts';
 import { geoRules } from './geo-rules.ts';
 import { managedRules } from './managed-rules.ts';
+import { needsWebAcl } from './needed.ts';
 import { problemBodies } from './problem-bodies.ts';
 import { rateRules } from './rate-rules.ts';
 import { requestRules } from './request-rules.ts';
@@ -42,7 +43,8 @@ export function webAclFragment(plan: AwsPlan, inspection: Inspection): Fragment 
     ...rateRules(plan, (operation) => inspection.limitsOf(operation)?.rules ?? []),
   ];
   const content = waf === undefined ? [] : managedRules(plan, waf, inspection.modeOf);
-  if (asked.length + content.length === 0 && entrance === undefined) return {};
+  const isAsked = asked.length + content.length > 0 || entrance !== undefined;
+  if (!isAsked && !needsWebAcl(plan.gateway)) return {};
   const rules = [...requestRules(plan), ...asked, ...bodyRules(plan), ...content];
   checkCapacity(rules);
   const first = entrance === undefined ? [] : [entrance(0)];
