@@ -166,6 +166,8 @@ describe('for every request', () => {
         requests,
         (served, some, more, arriving) => {
           const before = some.reduce((features, guard) => guard(features), served.features);
+          // A policy on a public operation is an error of the document: it would deny everybody.
+          fc.pre(before.authentication.value.kind !== 'public' || before.authorization === undefined);
           const decide1 = decide(modelOf({ ...served, features: before }), arriving, {
             now,
             buckets: new Map(),
