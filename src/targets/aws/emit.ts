@@ -1,12 +1,14 @@
 import type { Gateway } from '../../model/gateway.ts';
 import type { Artifact, Lowered } from '../target.ts';
+import type { BodyPlan } from './body/body-plan.ts';
 import { globalTemplate } from './edge/global-template.ts';
 import { hasDistribution } from './edge/has-distribution.ts';
-import { emittedAuthorizer } from './emitted-authorizer.ts';
+import { type EmittedAuthorizer, emittedAuthorizer } from './emitted-authorizer.ts';
 import type { GatewayParts, OperationParts } from './features/parts.ts';
 import { planBodies } from './plan-bodies.ts';
 import { printCompactJson, printJson } from './print-json.ts';
 import { layOut, type Packaging } from './template/lay-out.ts';
+import { emitConfiguration } from './terraform/emit-configuration.ts';
 import { readme } from './view/readme-view.ts';
 
 /**
@@ -19,6 +21,15 @@ const inlineLimit = 45_000;
 export function emit(gateway: Gateway, lowered: Lowered<OperationParts, GatewayParts>): readonly Artifact[] {
   const authorizer = emittedAuthorizer(gateway);
   const plan = planBodies(gateway, lowered, authorizer.guardOf);
+  const files =
+    gateway.targets.aws.format.value === 'terraform'
+      ? emitConfiguration(plan, authorizer)
+      : emitTemplate(plan, authorizer);
+  return [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function emitTemplate(plan: BodyPlan, authorizer: EmittedAuthorizer): readonly Artifact[] {
+  const { gateway } = plan;
   const inline = layOut(plan, authorizer, 'inline');
   const printed = [printJson(inline.template), printCompactJson(inline.template)].find(
     (text) => Buffer.byteLength(text) <= inlineLimit,
@@ -34,7 +45,7 @@ export function emit(gateway: Gateway, lowered: Lowered<OperationParts, GatewayP
       ? [{ path: 'us-east-1.json', contents: printJson(globalTemplate(gateway, [])) }]
       : []),
     { path: 'README.md', contents: readme(plan, template, packaging) },
-  ].sort((a, b) => (a.path < b.path ? -1 : 1));
+  ];
 }
 
 /** Every parameter with its default, to be filled in: what `aws cloudformation deploy --parameter-overrides` reads. */

@@ -2,8 +2,8 @@ import type { Gateway, Operation } from '../../../model/gateway.ts';
 import type { Artifact } from '../../target.ts';
 import { methodsOf } from '../methods-of.ts';
 import { placementOf } from '../routing/placement.ts';
-
-type Value = string | number | boolean | null | readonly Value[] | { readonly [name: string]: Value };
+import { emittedApi } from './emitted-api.ts';
+import { member, type Value } from './member.ts';
 
 /**
  * Reads the emitted files back and looks for every operation of the model: its methods exist, whoever is not public has
@@ -19,12 +19,7 @@ export function reparse(gateway: Gateway, artifacts: readonly Artifact[]): reado
     if (value === undefined) found.push(`${path} is not JSON.`);
     else files.set(path, value);
   }
-  const template = files.get('template.json');
-  if (template === undefined) return [...found, 'There is no template.'];
-  return [
-    ...found,
-    ...placementOf(gateway).parts.flatMap((part) => checkApi(part, gateway, template, files)),
-  ];
+  return [...found, ...placementOf(gateway).parts.flatMap((part) => checkApi(part, gateway, files))];
 }
 
 type Part = ReturnType<typeof placementOf>['parts'][number];
@@ -32,18 +27,11 @@ type Part = ReturnType<typeof placementOf>['parts'][number];
 function checkApi(
   { suffix, routes, tree }: Part,
   gateway: Gateway,
-  template: Value,
   files: ReadonlyMap<string, Value>,
 ): readonly string[] {
-  const resource = member(member(template, 'Resources'), `RestApi${suffix}`);
-  const properties = member(resource, 'Properties');
-  const location = member(properties, 'BodyS3Location');
-  const body =
-    typeof location === 'string' ? files.get(location.replace(/^\.\//, '')) : member(properties, 'Body');
+  const { body, closed } = emittedApi(files, suffix);
   if (body === undefined) return [`The REST API RestApi${suffix} has no body.`];
-  const differences: string[] = [];
-  if (member(properties, 'DisableExecuteApiEndpoint') !== true)
-    differences.push(`The REST API RestApi${suffix} can be reached past its domain names.`);
+  const differences = closed ? [] : [`The REST API RestApi${suffix} can be reached past its domain names.`];
   const expected = new Map<string, Set<string>>();
   for (const route of routes) {
     const placed = tree.placed.get(route);
@@ -100,12 +88,6 @@ function checkPaths(
         .map((one) => `${one.toUpperCase()} ${path} is served and not in the document.`),
     ];
   });
-}
-
-function member(value: Value | undefined, name: string): Value | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.hasOwn(value, name))
-    return undefined;
-  return (value as { readonly [name: string]: Value })[name];
 }
 
 function parsed(text: string): Value | undefined {

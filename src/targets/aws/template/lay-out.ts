@@ -25,8 +25,11 @@ import { stage } from './stage.ts';
 import { usagePlans } from './usage-plans.ts';
 import { vpcLinkFragment } from './vpc-link.ts';
 
-/** Where the body of an API and the code of its authorizer are: in the template, or in files beside it. */
-export type Packaging = 'inline' | 'files';
+/**
+ * Where the body of an API and the code of its authorizer are: in the template, in files beside it, or the body in it and
+ * the code beside it.
+ */
+export type Packaging = 'inline' | 'files' | 'code in files';
 
 export interface LaidOut {
   readonly template: Template;
@@ -37,7 +40,7 @@ export interface LaidOut {
 /** The template of a gateway: one stack with everything that it needs, in the order of logical ids. */
 export function layOut(bodyPlan: BodyPlan, authorizer: EmittedAuthorizer, packaging: Packaging): LaidOut {
   const { gateway } = bodyPlan;
-  const references = packaging === 'inline' ? inTemplate(gateway) : inFile(gateway);
+  const references = packaging === 'files' ? inFile(gateway) : inTemplate(gateway);
   const apis = bodyPlan.apis.map((api) => withBody(api, bodyPlan, references, authorizer));
   const plan: AwsPlan = { ...bodyPlan, apis: apis.map(({ planned }) => planned) };
   const settings = (operation: PlannedApi['operations'][number]['operation']) => ({
@@ -80,7 +83,7 @@ export function layOut(bodyPlan: BodyPlan, authorizer: EmittedAuthorizer, packag
       ...fragment,
       Resources: fragment.Resources ?? {},
     },
-    bodies: packaging === 'inline' ? [] : apis.map(({ planned, body }) => ({ file: fileOf(planned), body })),
+    bodies: packaging === 'files' ? apis.map(({ planned, body }) => ({ file: fileOf(planned), body })) : [],
   };
 }
 
@@ -109,7 +112,7 @@ function apiFragment({ gateway }: AwsPlan, api: PlannedApi, body: Json, packagin
         Properties: restApi(
           gateway,
           api.suffix,
-          packaging === 'inline' ? { inline: body } : { file: `./${fileOf(api)}` },
+          packaging === 'files' ? { file: `./${fileOf(api)}` } : { inline: body },
           policyOf(gateway),
         ) as Resource['Properties'],
       },
