@@ -1,7 +1,7 @@
 /** A part of a text of a template: text, or a secret of Secrets Manager that CloudFormation would put in its place. */
 export type Part = { readonly text: string } | SecretReference;
 
-export interface SecretReference {
+interface SecretReference {
   /** Name or ARN; with `${…}` where the text is one of `Fn::Sub`. */
   readonly secretId: string;
   /** Member of a secret that is JSON; else the whole secret. */

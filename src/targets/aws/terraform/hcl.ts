@@ -49,7 +49,7 @@ function escaped(value: string): string {
     throw new RangeError(
       `Terraform would change the characters of ${JSON.stringify(value.slice(0, 80))}: it keeps text in Unicode normal form C only`,
     );
-  return value.replaceAll('${', '$${').replaceAll('%{', '%%{');
+  return value.replace(/[$%](?=\{)/g, (sign) => sign + sign);
 }
 
 /** A `$` right before an expression would make an escape of it. */

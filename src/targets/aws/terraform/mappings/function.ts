@@ -97,7 +97,7 @@ function attachment(arn: Json, place: Place): Block {
   return {
     kind: 'resource',
     type: 'aws_iam_role_policy_attachment',
-    name: nameFor(place.name, JSON.stringify(arn)),
+    name: nameFor(place.name, /\w*(?=\W*$)/.exec(JSON.stringify(arn))?.[0] ?? ''),
     arguments: {
       ...sameCount(place),
       role: `\${${place.scope.reference(place.logicalId, 'Ref')}}`,

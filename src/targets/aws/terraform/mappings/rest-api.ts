@@ -96,7 +96,9 @@ function methodSettings(value: Json, place: Place): Block {
   return {
     kind: 'resource',
     type: 'aws_api_gateway_method_settings',
-    name: everywhere ? `${place.name}_all` : nameFor(place.name, `${HttpMethod} ${ResourcePath}`),
+    name: everywhere
+      ? `${place.name}_all`
+      : nameFor(place.name, `${HttpMethod} ${ResourcePath?.replaceAll('~1', '/')}`),
     arguments: {
       rest_api_id: jsonOf(place.property('RestApiId'), place.scope),
       stage_name: `\${aws_api_gateway_stage.${place.name}.stage_name}`,
