@@ -187,7 +187,15 @@ export const models: { readonly [name: string]: Gateway } = {
     sites: [
       site([
         route('/a', [
-          operation('GET', { id: 'a', ipAccess: sourced({ allow: [[range('192.0.2.0/24')]], deny: [] }) }),
+          operation('GET', {
+            id: 'a',
+            ipAccess: sourced({ allow: [[range('192.0.2.0/24')]], deny: [] }),
+            requestHeaders: sourced({
+              set: [{ name: 'X-Tag', value: '${x} %{if} $${y} "\\"' }],
+              add: [],
+              remove: [],
+            }),
+          }),
         ]),
       ]),
     ],

@@ -60,3 +60,13 @@ export const bodyTooLarge = diagnosticKind<{ bytes: number; limit: number }>({
   consequence: 'The import would fail, so nothing is written.',
   fix: 'Write targets.aws.split: first-segment, or serve the documents as several gateways.',
 });
+
+/** Terraform, "Sensitive data in state": values of resources and of data sources are part of the state. */
+export const secretInState = diagnosticKind<{ secrets: string }>({
+  code: 'AWS011',
+  severity: 'info',
+  title: 'The state of Terraform holds secrets of the gateway',
+  message: ({ secrets }) => `The state of Terraform holds ${secrets} in clear text.`,
+  consequence: 'Whoever can read the state can read them; a stack of CloudFormation only refers to them.',
+  fix: 'Keep the state encrypted and where few may read it, or write targets.aws.format: cloudformation.',
+});

@@ -5,6 +5,7 @@ import {
   edgeFunctionTooLarge,
   pathProfileOfService,
   resourceQuota,
+  secretInState,
   settingNotSupported,
 } from '../diagnostics.ts';
 import { edgeFunctions } from '../edge/functions.ts';
@@ -16,7 +17,13 @@ const options = { target: 'aws' };
 
 /** What settings of the target and quotas of the service say about a gateway. */
 export function checkSettings(gateway: Gateway): readonly Diagnostic[] {
-  return [...refusedSettings(gateway), ...quotas(gateway), ...pathProfile(gateway), ...edgeQuotas(gateway)];
+  return [
+    ...refusedSettings(gateway),
+    ...quotas(gateway),
+    ...pathProfile(gateway),
+    ...edgeQuotas(gateway),
+    ...secretsInState(gateway),
+  ];
 }
 
 function refusedSettings({ targets: { aws } }: Gateway): readonly Diagnostic[] {
@@ -105,4 +112,20 @@ function pathProfile(gateway: Gateway): readonly Diagnostic[] {
   const routes = gateway.sites.flatMap((site) => site.routes);
   const operations = routes.reduce((sum, route) => sum + route.operations.length, 0);
   return [diagnostic(pathProfileOfService, routes[0]?.at, { operations }, options)];
+}
+
+/** Secrets that a stack of CloudFormation only refers to. */
+function secretsInState(gateway: Gateway): readonly Diagnostic[] {
+  const { format } = gateway.targets.aws;
+  if (format.value !== 'terraform') return [];
+  const shown = gateway.backends.some(
+    (one) => one.kind === 'http' && one.credentials?.value.kind === 'header',
+  );
+  const secrets = [
+    ...(shown ? ['credentials of back ends'] : []),
+    ...(hasDistribution(gateway) ? ['what the distribution proves itself with'] : []),
+  ];
+  return secrets.length === 0
+    ? []
+    : [diagnostic(secretInState, format.at, { secrets: secrets.join(' and ') }, options)];
 }

@@ -1,4 +1,5 @@
 import type { Json, Template } from '../template/cloudformation.ts';
+import type { Piece } from './hcl.ts';
 import type { Mapping } from './mapping.ts';
 import { nameOf } from './names.ts';
 
@@ -7,8 +8,8 @@ export interface Scope {
   /** `Ref` or `Fn::GetAtt` as an expression. */
   readonly reference: (logicalId: string, attribute: string) => string;
   readonly condition: (name: string) => string;
-  /** The value of a secret, by an expression of its name or ARN. */
-  readonly secret: (id: string) => string;
+  /** The value of a secret, by its name or ARN. */
+  readonly secret: (id: readonly Piece[]) => string;
   /** Keeps a value under a name of its own, and answers the expression of it. */
   readonly keep: (name: string, value: Json) => string;
 }

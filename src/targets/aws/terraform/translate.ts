@@ -1,6 +1,7 @@
 import type { Json, Resource, Template } from '../template/cloudformation.ts';
 import { conditionLocals } from './conditions.ts';
 import type { Arguments, Block, Configuration } from './configuration.ts';
+import { template } from './hcl.ts';
 import type { Mapping, Place } from './mapping.ts';
 import { mappingOf } from './mappings/index.ts';
 import { nameFor, nameOf } from './names.ts';
@@ -15,32 +16,32 @@ import { variables } from './variables.ts';
  * A template as a configuration of Terraform: the same resources with the same properties. What it has no equal of is a
  * RangeError. `stackName`: what the name of the stack would be.
  */
-export function translate({ template, global }: Joined, stackName: string): Required<Configuration> {
+export function translate({ template: source, global }: Joined, stackName: string): Required<Configuration> {
   const kept = new Map<string, Json>();
   const secrets = new Map<string, string>();
-  const scope = scopeOf(template, kept, secrets);
-  const blocks = Object.entries(template.Resources)
+  const scope = scopeOf(source, kept, secrets);
+  const blocks = Object.entries(source.Resources)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([id, resource]) => blocksOf(id, resource, scope, global.has(id)));
   const output = Object.fromEntries(
-    Object.entries(template.Outputs ?? {}).map(([id, { Description, Value, Condition }]) => {
+    Object.entries(source.Outputs ?? {}).map(([id, { Description, Value, Condition }]) => {
       if (Condition !== undefined) throw new RangeError(`the output ${id} has a condition`);
       return [nameOf(id), { description: Description, value: jsonOf(Value, scope) }];
     }),
   );
-  const locals = { ...conditionLocals(template, scope), ...Object.fromEntries(kept) };
+  const locals = { ...conditionLocals(source, scope), ...Object.fromEntries(kept) };
   const read = [...secrets].map(
     ([id, name]): Block => ({
       kind: 'data',
       type: 'aws_secretsmanager_secret_version',
       name,
-      arguments: { secret_id: `\${${id}}` },
+      arguments: { secret_id: id },
     }),
   );
   const needed = requirements([...blocks, ...read], locals);
   return {
     terraform: needed.terraform,
-    variable: variables(template.Parameters ?? {}, stackName),
+    variable: variables(source.Parameters ?? {}, stackName),
     locals: { ...needed.locals, ...locals },
     data: grouped([...needed.data, ...read, ...blocks.filter(({ kind }) => kind === 'data')]),
     resource: grouped(blocks.filter(({ kind }) => kind === 'resource')),
@@ -48,15 +49,16 @@ export function translate({ template, global }: Joined, stackName: string): Requ
   };
 }
 
-function scopeOf(template: Template, kept: Map<string, Json>, secrets: Map<string, string>): Scope {
+function scopeOf(source: Template, kept: Map<string, Json>, secrets: Map<string, string>): Scope {
   return {
-    reference: referenceIn(template, (id) => addressOf(id, template.Resources[id])),
+    reference: referenceIn(source, (id) => addressOf(id, source.Resources[id])),
     condition: (id) => {
-      if (!Object.hasOwn(template.Conditions ?? {}, id)) throw new RangeError(`there is no condition ${id}`);
+      if (!Object.hasOwn(source.Conditions ?? {}, id)) throw new RangeError(`there is no condition ${id}`);
       return `local.${nameOf(id)}`;
     },
-    secret: (id) => {
-      const own = /^aws_secretsmanager_secret\.(\w+)\.arn$/.exec(id)?.[1];
+    secret: (pieces) => {
+      const id = template(pieces);
+      const own = /^\$\{aws_secretsmanager_secret\.(\w+)\.arn\}$/.exec(id)?.[1];
       if (own !== undefined) return `aws_secretsmanager_secret_version.${own}.secret_string`;
       const name = secrets.get(id) ?? nameFor('secret', id);
       secrets.set(id, name);

@@ -82,7 +82,7 @@ function expressionOfPieces(pieces: readonly Piece[]): string {
 function textPieces(value: string, read: (part: string) => readonly Piece[], scope: Scope): readonly Piece[] {
   return dynamicReferences(value).flatMap((part): readonly Piece[] => {
     if ('text' in part) return read(part.text);
-    const secret = scope.secret(expressionOfPieces(read(part.secretId)));
+    const secret = scope.secret(read(part.secretId));
     return [
       {
         expression:

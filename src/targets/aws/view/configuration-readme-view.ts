@@ -32,6 +32,10 @@ function configurationReadmeView(
     resources: Object.values(resource).reduce((sum, named) => sum + Object.keys(named).length, 0),
     authorizer: data['archive_file'] !== undefined,
     edge,
+    policy: Object.values(resource['aws_api_gateway_rest_api'] ?? {}).some(
+      ({ policy }) => policy !== undefined,
+    ),
+    webAcl: resource['aws_wafv2_web_acl'] !== undefined,
     credentials,
     secrets: edge || credentials,
     hosts: hosts.map((host) => ({ host: markdownCode(host) })),
