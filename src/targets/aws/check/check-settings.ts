@@ -57,15 +57,6 @@ function refusedSettings({ targets: { aws } }: Gateway): readonly Diagnostic[] {
         'Write api: rest.',
       ),
     );
-  if (aws.format.value === 'terraform')
-    found.push(
-      refuse(
-        'format',
-        aws.format,
-        'this version writes templates of CloudFormation only',
-        'Write format: cloudformation; Terraform deploys it as aws_cloudformation_stack.',
-      ),
-    );
   if (aws.api.value === 'auto')
     found.push(
       refuse('api', aws.api, 'this version makes REST APIs only, and chooses nothing', 'Write api: rest.'),
