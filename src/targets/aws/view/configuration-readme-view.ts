@@ -13,7 +13,7 @@ export function configurationReadme(plan: BodyPlan, configuration: Required<Conf
   );
 }
 
-export type ConfigurationReadmeView = ReturnType<typeof configurationReadmeView>;
+type ConfigurationReadmeView = ReturnType<typeof configurationReadmeView>;
 
 function configurationReadmeView(
   { gateway, apis, stageName }: BodyPlan,
