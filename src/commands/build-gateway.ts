@@ -94,7 +94,7 @@ async function finish(
   const found: Diagnostic[] = [];
   if (options.verify === true) {
     const { verifyOutput } = await import('./verify-output.ts');
-    const verified = await verifyOutput(gateway, loaded.documents, target.compile, terminal);
+    const verified = await verifyOutput(gateway, loaded.documents, target, terminal);
     found.push(...verified);
     if (hasErrors(verified)) return { diagnostics: found, changed: false };
   }

@@ -26,3 +26,12 @@ export const secondOpinion = diagnosticKind<{ message: string }>({
   consequence: 'gwc does not need what it complains about; other tools of your pipeline may.',
   fix: 'Mend the document where you agree with it.',
 });
+
+export const nothingToAsk = diagnosticKind<{ title: string }>({
+  code: 'VFY004',
+  severity: 'info',
+  title: 'No program of the target can test the result here',
+  message: ({ title }) => `${title} is a service: --verify has no program of it that could test the result.`,
+  consequence: 'The result was read back by gwc itself, as always, and by nobody else.',
+  fix: 'Look at the change set or the plan before it is deployed; the emitted README says how.',
+});

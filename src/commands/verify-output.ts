@@ -7,32 +7,33 @@ import type { Authenticator, TrustedIssuer } from '../model/authentication.ts';
 import type { Backend } from '../model/backend.ts';
 import type { Gateway } from '../model/gateway.ts';
 import type { Documents } from '../source/documents.ts';
+import type { KnownTarget } from '../targets/compile.ts';
 import type { Artifact } from '../targets/target.ts';
-import { targetRefuses, toolMissing } from './diagnostics.ts';
+import { nothingToAsk, targetRefuses, toolMissing } from './diagnostics.ts';
 import { consultSwaggerParser } from './second-opinion.ts';
 import type { Terminal } from './terminal.ts';
-
-type Emit = (gateway: Gateway) => {
-  readonly artifacts: readonly Artifact[];
-  readonly diagnostics: readonly Diagnostic[];
-};
 
 const TIMEOUT_MS = 60_000;
 
 /**
  * Lets others judge the result: `nginx -t` on a copy with throw-away certificates and every back end on loopback (so
  * that no name is resolved and no secret is needed), and swagger-parser on the document. gwc starts a target's program
- * only here, because configuration can make it load modules and read files; the text was re-parsed before.
+ * only here, because configuration can make it load modules and read files; the text was re-parsed before. Where a target
+ * is a service, there is no program to ask, and that is said.
  */
 export async function verifyOutput(
   gateway: Gateway,
   documents: Documents,
-  emit: Emit,
+  { name, title, compile }: KnownTarget,
   terminal: Terminal,
 ): Promise<readonly Diagnostic[]> {
+  if (name !== 'nginx') {
+    const untested = diagnostic(nothingToAsk, undefined, { title }, { target: name });
+    return [untested, ...(await consultSwaggerParser(documents))];
+  }
   const folder = mkdtempSync(join(tmpdir(), 'gwc-verify-'));
   try {
-    const copy = emit(onLoopback(gateway, folder));
+    const copy = compile(onLoopback(gateway, folder));
     if (hasErrors(copy.diagnostics)) return copy.diagnostics;
     writeCopy(folder, copy.artifacts);
     return [...(await testWithNginx(gateway, folder, terminal)), ...(await consultSwaggerParser(documents))];

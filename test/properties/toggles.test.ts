@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Gateway, GatewayFeatures, OperationFeatures } from '../../src/model/gateway.ts';
-import { compile as emit } from '../../src/targets/compile.ts';
-import { nginx } from '../../src/targets/nginx/index.ts';
+import type { HttpBackend } from '../../src/model/backend.ts';
+import type { AwsSettings, Gateway, GatewayFeatures, OperationFeatures } from '../../src/model/gateway.ts';
+import { targets } from '../../src/targets/index.ts';
 import {
+  at,
   authenticator,
   backend,
   gateway,
@@ -33,7 +34,16 @@ const wishes: { readonly [F in keyof OperationFeatures]: OperationFeatures[F] } 
     params: 'enforce',
     body: 'off',
     response: 'off',
-    parameters: [],
+    parameters: [
+      {
+        name: 'page',
+        in: 'query',
+        required: true,
+        schema: { type: 'string' },
+        format: { style: 'form', explode: true },
+        at,
+      },
+    ],
     content: undefined,
     dialect: 'openapi-3.0',
   }),
@@ -71,6 +81,11 @@ const wishes: { readonly [F in keyof OperationFeatures]: OperationFeatures[F] } 
   relaxed: [sourced({ guard: 'authorize', reason: 'a test' })],
 };
 
+/** An address that every target can call. */
+const reachable = { nodes: [sourced({ host: 'main.example.net', port: 8080, weight: 1 })] };
+
+const elsewhere = { nodes: [sourced({ host: 'other.example.net', port: 8080, weight: 1 })] };
+
 const base = gateway();
 const gatewayWishes: { readonly [F in keyof GatewayFeatures]: GatewayFeatures[F] } = {
   tls: { ...base.tls, hstsSeconds: sourced(1) },
@@ -78,20 +93,23 @@ const gatewayWishes: { readonly [F in keyof GatewayFeatures]: GatewayFeatures[F]
   geo: sourced({ allow: [], deny: ['KP'] }),
   waf: sourced({ mode: 'block', rules: ['owasp-crs'], paranoia: 1, exclude: [] }),
   plans: [{ name: 'gold', limits: [sourced(limit())], quota: undefined, at: sourced(0).at }],
-  audit: sourced({ events: ['waf-block'], sink: undefined }),
+  audit: sourced({ events: ['admin'], sink: undefined }),
   tracing: sourced({ propagate: 'w3c', export: undefined, sample: undefined }),
   metrics: sourced({ export: 'prometheus' }),
   accessLog: { ...base.accessLog, fields: sourced(['time', 'status']) },
   backends: [
     backend('main', {
+      ...reachable,
       credentials: sourced({ kind: 'header', header: 'X-Key', prefix: undefined, secret: 'key' }),
     }),
-    backend('other'),
+    backend('other', elsewhere),
   ],
 };
 
-function built(features: Partial<OperationFeatures>, changes: Partial<Gateway> = {}) {
-  const { artifacts, diagnostics } = emit(
+type Compile = (typeof targets)[number]['compile'];
+
+function built(compile: Compile, features: Partial<OperationFeatures>, changes: Partial<Gateway> = {}) {
+  return compile(
     gateway({
       sites: [
         site([
@@ -99,29 +117,84 @@ function built(features: Partial<OperationFeatures>, changes: Partial<Gateway> =
         ]),
       ],
       authenticators: [user],
-      backends: [backend('main'), backend('other')],
+      backends: [backend('main', reachable), backend('other', elsewhere)],
       ...changes,
     }),
-    nginx,
   );
-  return { artifacts, diagnostics };
 }
 
-describe('what a document asks for is emitted or refused, never dropped', () => {
-  const plain = built({});
+/** One change of every setting of AWS but waivers, which have tests of their own. */
+const awsWishes: { readonly [S in Exclude<keyof AwsSettings, 'accept'>]: AwsSettings[S] } = {
+  api: sourced('http'),
+  endpoint: sourced('private'),
+  edge: sourced('cloudfront'),
+  stage: sourced('other'),
+  authorizer: sourced('native'),
+  format: sourced('terraform'),
+  vpc: sourced({ subnets: ['subnet-2'], securityGroups: ['sg-1'], loadBalancer: 'arn' }),
+  hostedZone: sourced('Z1'),
+  logRetentionDays: sourced(30),
+  cacheSize: sourced('1.6'),
+  sdk: sourced(true),
+  split: sourced('first-segment'),
+};
 
-  test('the plain gateway is emitted', () => {
-    expect(plain.diagnostics).toEqual([]);
-    expect(plain.artifacts.length).toBeGreaterThan(0);
-  });
+/** What a back end may ask for beyond an address. */
+const backendWishes: { readonly [name: string]: Partial<HttpBackend> } = {
+  basePath: { basePath: '/base' },
+  host: { host: 'client' },
+  private: { private: sourced(true) },
+  connectTimeout: { connectTimeout: 1000 },
+  health: { health: sourced({ path: '/up', interval: 1000, healthy: 2, unhealthy: 3 }) },
+  circuitBreaker: { circuitBreaker: sourced({ failures: 5, window: 1000, open: 1000 }) },
+};
 
-  // Relaxations tell people why a guard is weaker; the guards that are left are features themselves.
-  const features = (Object.keys(wishes) as (keyof OperationFeatures)[]).filter((name) => name !== 'relaxed');
-  test.each(features)('%s of an operation', (name) => {
-    expect(built({ [name]: wishes[name] })).not.toEqual(plain);
-  });
+describe.each(targets)(
+  'what a document asks for is emitted or refused, never dropped: $name',
+  ({ name: target, compile }) => {
+    const plain = built(compile, {});
 
-  test.each(Object.keys(gatewayWishes) as (keyof GatewayFeatures)[])('%s of the gateway', (name) => {
-    expect(built({}, { [name]: gatewayWishes[name] })).not.toEqual(plain);
-  });
-});
+    test('the plain gateway is emitted', () => {
+      expect(plain.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+      expect(plain.artifacts.length).toBeGreaterThan(0);
+    });
+
+    // Relaxations tell people why a guard is weaker; the guards that are left are features themselves.
+    const features = (Object.keys(wishes) as (keyof OperationFeatures)[]).filter(
+      (name) => name !== 'relaxed',
+    );
+    test.each(features)('%s of an operation', (name) => {
+      expect(built(compile, { [name]: wishes[name] })).not.toEqual(plain);
+    });
+
+    test.each(Object.keys(gatewayWishes) as (keyof GatewayFeatures)[])('%s of the gateway', (name) => {
+      expect(built(compile, {}, { [name]: gatewayWishes[name] })).not.toEqual(plain);
+    });
+
+    test.each(Object.keys(backendWishes))('%s of a back end', (name) => {
+      const backends = [
+        backend('main', { ...reachable, ...backendWishes[name] }),
+        backend('other', elsewhere),
+      ];
+      expect(built(compile, {}, { backends })).not.toEqual(plain);
+    });
+
+    test.runIf(target === 'aws').each(Object.keys(awsWishes) as (keyof typeof awsWishes)[])(
+      'targets.aws.%s',
+      (name) => {
+        // Where a private back end and a cache are there for the settings that concern them.
+        const cached = { cache: sourced({ ttlSeconds: 60, key: [], per: 'subject' as const }) };
+        const backends = [
+          backend('main', { ...reachable, private: sourced(true) }),
+          backend('other', elsewhere),
+        ];
+        const emitted = (aws: AwsSettings) =>
+          built(compile, cached, { backends, targets: { ...base.targets, aws } });
+        const network = { subnets: ['subnet-1'], securityGroups: ['sg-1'], loadBalancer: 'arn' };
+        const usual = { ...base.targets.aws, vpc: sourced(network) };
+        expect(emitted(usual).artifacts).not.toEqual([]);
+        expect(emitted({ ...usual, [name]: awsWishes[name] })).not.toEqual(emitted(usual));
+      },
+    );
+  },
+);

@@ -70,3 +70,15 @@ export const secretInState = diagnosticKind<{ secrets: string }>({
   consequence: 'Whoever can read the state can read them; a stack of CloudFormation only refers to them.',
   fix: 'Keep the state encrypted and where few may read it, or write targets.aws.format: cloudformation.',
 });
+
+/** A text that is configuration to AWS, whatever it stands in. */
+export const replacedText = diagnosticKind<{ start: string }>({
+  code: 'AWS012',
+  severity: 'error',
+  title: 'A text of the document would be replaced by a value of the account',
+  message: ({ start }) =>
+    `A text contains "${start}", which AWS replaces by a secret or a value of the account.`,
+  consequence:
+    'Whoever writes the document could read what it does not name, and send it to a back end; nothing is written.',
+  fix: 'Write the text without it. A secret is named in secrets, and referred to by its name.',
+});

@@ -51,11 +51,16 @@ function tellsAddresses({ guards }: AuthorizerData): boolean {
  * Data as an expression of JavaScript: JSON in ASCII, without a text that could end a script. A member `__proto__` would
  * be no member there.
  */
-function objectLiteral(data: object): string {
-  return JSON.stringify(data, (name, value: unknown) => {
-    if (name === '__proto__') throw new Error('data with a member __proto__ cannot be written as JavaScript');
-    return value;
-  })
-    .replaceAll('</', '<\\/')
-    .replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+export function objectLiteral(data: object): string {
+  return (
+    JSON.stringify(data, (name, value: unknown) => {
+      if (name === '__proto__')
+        throw new Error('data with a member __proto__ cannot be written as JavaScript');
+      return value;
+    })
+      .replaceAll('</', '<\\/')
+      // The text stands in a template, where two braces may begin what CloudFormation replaces.
+      .replaceAll('{{', '{\\u007b')
+      .replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  );
 }

@@ -12,6 +12,7 @@ import { edgeFunctions } from '../edge/functions.ts';
 import { hasDistribution } from '../edge/has-distribution.ts';
 import { placementOf } from '../routing/placement.ts';
 import { needsWebAcl } from '../web-acl/needed.ts';
+import { replacedTexts } from './replaced-texts.ts';
 
 const options = { target: 'aws' };
 
@@ -21,6 +22,7 @@ export function checkSettings(gateway: Gateway): readonly Diagnostic[] {
     ...refusedSettings(gateway),
     ...quotas(gateway),
     ...pathProfile(gateway),
+    ...replacedTexts(gateway),
     ...edgeQuotas(gateway),
     ...secretsInState(gateway),
   ];
@@ -60,6 +62,15 @@ function refusedSettings({ targets: { aws } }: Gateway): readonly Diagnostic[] {
   if (aws.api.value === 'auto')
     found.push(
       refuse('api', aws.api, 'this version makes REST APIs only, and chooses nothing', 'Write api: rest.'),
+    );
+  if (aws.sdk.value)
+    found.push(
+      refuse(
+        'sdk',
+        { value: 'true', at: aws.sdk.at },
+        'this version keeps no models in the body',
+        'Leave sdk out, and generate clients from the document itself.',
+      ),
     );
   if (aws.authorizer.value === 'native')
     found.push(

@@ -19,7 +19,28 @@ export function reparse(gateway: Gateway, artifacts: readonly Artifact[]): reado
     if (value === undefined) found.push(`${path} is not JSON.`);
     else files.set(path, value);
   }
-  return [...found, ...placementOf(gateway).parts.flatMap((part) => checkApi(part, gateway, files))];
+  return [
+    ...found,
+    ...checkReferences(gateway, artifacts),
+    ...placementOf(gateway).parts.flatMap((part) => checkApi(part, gateway, files)),
+  ];
+}
+
+/** Nothing is read from secret stores but credentials of back ends and the secret between a distribution and its origin. */
+function checkReferences({ secrets }: Gateway, artifacts: readonly Artifact[]): readonly string[] {
+  const named = new Set(
+    secrets.flatMap(({ sources }) => sources.map(({ value }) => value.split('#')[0] ?? '')),
+  );
+  const references = artifacts
+    .filter(({ path }) => path.endsWith('.json'))
+    .flatMap(({ contents }) => [...contents.matchAll(/\{\{\s*resolve(?:\$\{[^}]*\}|[^}])*\}?\}?/gi)])
+    .map(([whole]) => whole);
+  return [...new Set(references)].flatMap((whole) => {
+    const [, id = ''] = /^\{\{resolve:secretsmanager:(.+):SecretString(?::[^:]+)?\}\}$/.exec(whole) ?? [];
+    return named.has(id) || /^\$\{EdgeOriginSecret[AB]\}$/.test(id)
+      ? []
+      : [`${whole} is read, and nobody named it.`];
+  });
 }
 
 type Part = ReturnType<typeof placementOf>['parts'][number];

@@ -4,6 +4,7 @@ import type { Sourced } from '../../../model/origin.ts';
 import type { Expression } from '../../../model/policy.ts';
 import type { Lowering, OperationScope, Outcome } from '../../target.ts';
 import { refusalOfAuthenticator, refusalOfPolicy } from '../authorizer/refusals.ts';
+import { placementOf } from '../routing/placement.ts';
 import { isSigned } from '../signed.ts';
 
 interface Refusal {
@@ -68,6 +69,12 @@ function refusalOfSigned(operation: Operation, gateway: Gateway): Refusal | unde
     return {
       reason: 'a method is decided about by AWS IAM or by the authorizer, not by both',
       instead: 'Let the operation accept signatures only.',
+    };
+  const route = placementOf(gateway).routeOf.get(operation);
+  if (route !== undefined && placementOf(gateway).placedOf.get(route)?.checked === true)
+    return {
+      reason: 'a segment of its path is compared by the authorizer, which is not asked about signed requests',
+      instead: 'Give the path segments that are text or one parameter.',
     };
   if ((authorization ?? []).length > 0)
     return {

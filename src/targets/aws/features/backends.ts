@@ -11,9 +11,24 @@ export const backends: Lowering<GatewayFeatures['backends'], Gateway, readonly B
   note: 'one public address each, verified against public authorities; private ones through a VPC link (V2); functions of Lambda',
   lower: (asked, gateway): Outcome<readonly Backend[]> => {
     const refusal = asked.map((one) => refusalOf(one, gateway)).find((one) => one !== undefined);
-    return refusal === undefined ? { kind: 'exact', part: asked } : { kind: 'unsupported', ...refusal };
+    if (refusal !== undefined) return { kind: 'unsupported', ...refusal };
+    const hurried = asked.find((one) => one.kind === 'http' && one.connectTimeout !== usualConnectTimeout);
+    return hurried === undefined
+      ? { kind: 'exact', part: asked }
+      : {
+          kind: 'exact',
+          part: asked,
+          remark: `a connection is waited for as long as the answer, not ${milliseconds(hurried)}`,
+        };
   },
 };
+
+/** What holds where the document states nothing (LANGUAGE.md §10); API Gateway has one time-out for everything. */
+const usualConnectTimeout = 5000;
+
+function milliseconds(backend: Backend): string {
+  return backend.kind === 'http' ? `${backend.connectTimeout} ms` : '';
+}
 
 /**
  * A back end that must be private and that neither a credential of the gateway nor its certificate protects is reached
@@ -62,6 +77,13 @@ function refusalOfHttp(backend: HttpBackend, gateway: Gateway): Refusal | undefi
       instead:
         'Put a load balancer in front of the nodes, and make the back end private with targets.aws.vpc.',
       at: second.at,
+    };
+  const watched = backend.health ?? backend.circuitBreaker;
+  if (watched !== undefined)
+    return {
+      reason: `API Gateway does not watch "${backend.name}", nor does it stop asking it`,
+      instead: 'Let a load balancer in front of it do so.',
+      at: watched.at,
     };
   if (backend.host === 'client')
     return {
