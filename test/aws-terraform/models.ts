@@ -181,7 +181,7 @@ export const models: { readonly [name: string]: Gateway } = {
   'one list of addresses for all': gateway({
     name: 'Name that no stack takes ✓',
     documents: [
-      { file: at.file, title: 'Prices in $${x} and %{y} "quoted" \\ ${AWS::Region}', version: '${v}' },
+      { file: at.file, title: 'Prices in $${x} and %{y} "quoted" \\ ${data.aws_region.current.region}', version: '${v}' },
     ],
     backends: [url('main')],
     sites: [

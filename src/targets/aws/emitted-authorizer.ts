@@ -26,6 +26,12 @@ export interface EmittedAuthorizer {
   readonly secrets: readonly SecretSource[];
 }
 
+/**
+ * Variable of the stages that changes with everything that decides: as a part of the key it keeps decisions of an earlier
+ * deployment from outliving it (BEHAVIOUR.md J25).
+ */
+export const revisionVariable = 'revision';
+
 export function emittedAuthorizer(gateway: Gateway): EmittedAuthorizer {
   const served = servedOperations(gateway);
   const cloudfront = gateway.targets.aws.edge.value === 'cloudfront';
@@ -46,7 +52,13 @@ export function emittedAuthorizer(gateway: Gateway): EmittedAuthorizer {
       const use = one === undefined ? undefined : guardOf(one);
       if (use === undefined) return undefined;
       const { schemeName, ttlSeconds, identitySource } = use;
-      return { kind: 'function', schemeName, ttlSeconds, identitySource };
+      return {
+        kind: 'function',
+        schemeName,
+        ttlSeconds,
+        identitySource:
+          identitySource === undefined ? undefined : `${identitySource}, stageVariables.${revisionVariable}`,
+      };
     },
     text: inlineAuthorizer(data, 'rest'),
     files: [

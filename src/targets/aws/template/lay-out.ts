@@ -3,7 +3,7 @@ import { fingerprint, openApiBody } from '../body/openapi.ts';
 import type { BodyReferences } from '../body/references.ts';
 import { hasDistribution } from '../edge/has-distribution.ts';
 import { edgeResources } from '../edge/resources.ts';
-import type { EmittedAuthorizer } from '../emitted-authorizer.ts';
+import { type EmittedAuthorizer, revisionVariable } from '../emitted-authorizer.ts';
 import type { AwsPlan, PlannedApi } from '../plan.ts';
 import { inspectionOf } from '../web-acl/inspection-of.ts';
 import { webAcl, webAclFragment } from '../web-acl/web-acl.ts';
@@ -43,6 +43,10 @@ export function layOut(bodyPlan: BodyPlan, authorizer: EmittedAuthorizer, packag
   const references = packaging === 'files' ? inFile(gateway) : inTemplate(gateway);
   const apis = bodyPlan.apis.map((api) => withBody(api, bodyPlan, references, authorizer));
   const plan: AwsPlan = { ...bodyPlan, apis: apis.map(({ planned }) => planned) };
+  const variables = {
+    ...references.variables,
+    ...(authorizer.used ? { [revisionVariable]: fingerprint(authorizer.text) } : {}),
+  };
   const settings = (operation: PlannedApi['operations'][number]['operation']) => ({
     throttle: bodyPlan.lowered.of(operation).limits?.throttle,
     cache: bodyPlan.lowered.of(operation).cache,
@@ -54,7 +58,7 @@ export function layOut(bodyPlan: BodyPlan, authorizer: EmittedAuthorizer, packag
   };
   const fragment = mergeFragments([
     ...apis.map(({ planned, body }) => apiFragment(plan, planned, body, packaging)),
-    ...plan.apis.map((api) => withVariables(stage(plan, api, settings), api, references)),
+    ...plan.apis.map((api) => withVariables(stage(plan, api, settings), api, variables)),
     domains(plan),
     ...(hasDistribution(gateway) ? [edgeResources(gateway)] : []),
     accessLogGroup(gateway),
@@ -130,12 +134,22 @@ function fileOf({ suffix }: Pick<PlannedApi, 'suffix'>): string {
   return `openapi${suffix === '' ? '' : `-${suffix}`}.json`;
 }
 
-/** A body in a file names other resources through variables of its stage. */
-function withVariables(fragment: Fragment, api: PlannedApi, { variables }: BodyReferences): Fragment {
+/**
+ * What bodies in files and keys of kept decisions read from the stage. The stage refers to the function, by its API or by a
+ * variable, so it is changed after it: no decision of the earlier function is kept under the new revision.
+ */
+function withVariables(
+  fragment: Fragment,
+  api: PlannedApi,
+  variables: BodyReferences['variables'],
+): Fragment {
   if (Object.keys(variables).length === 0) return fragment;
   const id = idOf('Stage', api);
   const found = fragment.Resources?.[id];
   if (found === undefined) throw new Error('every API has a stage');
-  const Properties = { ...found.Properties, Variables: variables };
-  return { ...fragment, Resources: { ...fragment.Resources, [id]: { ...found, Properties } } };
+  const changed = {
+    ...found,
+    Properties: { ...found.Properties, Variables: variables },
+  };
+  return { ...fragment, Resources: { ...fragment.Resources, [id]: changed } };
 }

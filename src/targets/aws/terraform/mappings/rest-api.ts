@@ -69,6 +69,7 @@ export const stage: Mapping = {
     RestApiId: argument('rest_api_id'),
     DeploymentId: argument('deployment_id'),
     StageName: argument('stage_name'),
+    Variables: argument('variables'),
     Description: argument('description'),
     TracingEnabled: argument('xray_tracing_enabled'),
     CacheClusterEnabled: argument('cache_cluster_enabled'),
