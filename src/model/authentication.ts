@@ -97,7 +97,7 @@ export interface ApiKeyAuthenticator extends AnyAuthenticator {
 }
 
 /** Requests signed with credentials of AWS (Signature Version 4), which AWS IAM decides about. */
-interface SigV4Authenticator extends AnyAuthenticator {
+export interface SigV4Authenticator extends AnyAuthenticator {
   readonly kind: 'sigv4';
 }
 

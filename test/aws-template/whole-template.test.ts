@@ -17,6 +17,7 @@ import {
   host,
   limit,
   operation,
+  publicBackend,
   range,
   required,
   route,
@@ -57,9 +58,6 @@ function problemsOf(model: Gateway): readonly string[] {
     .map(({ message, resource, rule }) => `${rule} ${resource}: ${message}`);
 }
 
-const url = (name: string) =>
-  backend(name, { nodes: [sourced({ host: `${name}.example.com`, port: 80, weight: 1 })] });
-
 const keyed: ApiKeyAuthenticator = {
   kind: 'api-key',
   name: 'partner',
@@ -87,7 +85,7 @@ const everything: Partial<Gateway> = {
   targets: inNetwork(
     'arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/internal/0123456789abcdef',
   ),
-  backends: [url('main'), backend('hidden', { private: sourced(true) })],
+  backends: [publicBackend('main'), backend('hidden', { private: sourced(true) })],
   authenticators: [authenticator(), keyed],
   consumers: [{ name: 'acme', keys: [], groups: [], plan: sourced('gold'), at }],
   plans: [{ name: 'gold', limits: [sourced(perConsumer)], quota: sourced({ count: 9, period: 'd' }), at }],
@@ -126,7 +124,7 @@ const everything: Partial<Gateway> = {
 
 describe('templates of whole gateways raise no finding', () => {
   test('with nothing but a public operation', () => {
-    expect(problemsOf(gateway({ backends: [url('main')] }))).toEqual([]);
+    expect(problemsOf(gateway({ backends: [publicBackend('main')] }))).toEqual([]);
   });
 
   test('with everything that AWS does for a gateway', () => {

@@ -8,15 +8,13 @@ import {
   host,
   limit,
   operation,
+  publicBackend,
   range,
   required,
   route,
   site,
   sourced,
 } from '../support/model.ts';
-
-const url = (name: string) =>
-  backend(name, { nodes: [sourced({ host: `${name}.example.com`, port: 80, weight: 1 })] });
 
 const keyed: ApiKeyAuthenticator = {
   kind: 'api-key',
@@ -69,11 +67,11 @@ const changed = operation('POST', {
 
 /** Between them these gateways have every kind of resource that the target can emit, in each of its shapes. */
 export const models: { readonly [name: string]: Gateway } = {
-  'a public operation': gateway({ backends: [url('main')] }),
+  'a public operation': gateway({ backends: [publicBackend('main')] }),
   'everything in front of a regional API': gateway({
     ...observed,
     targets: withAws({ hostedZone: sourced('Z0123456789ABCDEFGHIJ') }),
-    backends: [url('main'), backend('hidden', { private: sourced(true) })],
+    backends: [publicBackend('main'), backend('hidden', { private: sourced(true) })],
     authenticators: [authenticator(), keyed],
     consumers: [
       { name: 'acme', keys: [], groups: [], plan: sourced('gold'), at },
@@ -120,7 +118,7 @@ export const models: { readonly [name: string]: Gateway } = {
   }),
   'a distribution': gateway({
     targets: withAws({ edge: sourced('cloudfront') }),
-    backends: [url('main')],
+    backends: [publicBackend('main')],
     authenticators: [authenticator()],
     sites: [
       site(
@@ -181,9 +179,13 @@ export const models: { readonly [name: string]: Gateway } = {
   'one list of addresses for all': gateway({
     name: 'Name that no stack takes ✓',
     documents: [
-      { file: at.file, title: 'Prices in $${x} and %{y} "quoted" \\ ${data.aws_region.current.region}', version: '${v}' },
+      {
+        file: at.file,
+        title: 'Prices in $${x} and %{y} "quoted" \\ ${data.aws_region.current.region}',
+        version: '${v}',
+      },
     ],
-    backends: [url('main')],
+    backends: [publicBackend('main')],
     sites: [
       site([
         route('/a', [

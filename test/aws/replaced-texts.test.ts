@@ -2,9 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { objectLiteral } from '../../src/targets/aws/authorizer/authorizer-code.ts';
 import { aws } from '../../src/targets/aws/index.ts';
 import { compile } from '../../src/targets/compile.ts';
-import { backend, gateway, operation, route, site, sourced } from '../support/model.ts';
-
-const reachable = { nodes: [sourced({ host: 'main.example.net', port: 8080, weight: 1 })] };
+import { gateway, operation, publicBackend, route, site, sourced } from '../support/model.ts';
 
 /** The findings about a gateway whose one operation sets a header, and whose title is given. */
 const findings = (value: string, title = 'Shop') => {
@@ -12,7 +10,7 @@ const findings = (value: string, title = 'Shop') => {
   const { artifacts, diagnostics } = compile(
     gateway({
       documents: [{ file: 'openapi.yaml', title, version: '1' }],
-      backends: [backend('main', reachable)],
+      backends: [publicBackend()],
       sites: [site([route('/a', [operation('GET', { requestHeaders })])])],
     }),
     aws,
@@ -56,7 +54,7 @@ describe('a document reads no secret that it does not name', () => {
 
   test('a reference that nobody meant does not read back', () => {
     const model = gateway({
-      backends: [backend('main', reachable)],
+      backends: [publicBackend()],
       sites: [site([route('/a', [operation()])])],
     });
     const { artifacts } = compile(model, aws);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ApiKeyAuthenticator } from '../../src/model/authentication.ts';
 import { aws } from '../../src/targets/aws/index.ts';
 import { compile } from '../../src/targets/compile.ts';
-import { at, backend, gateway, operation, required, route, site, sourced } from '../support/model.ts';
+import { at, gateway, operation, publicBackend, required, route, site, sourced } from '../support/model.ts';
 
 const partner: ApiKeyAuthenticator = {
   kind: 'api-key',
@@ -19,7 +19,7 @@ const partner: ApiKeyAuthenticator = {
 function deployed(hash: string) {
   const { artifacts } = compile(
     gateway({
-      backends: [backend('main', { nodes: [sourced({ host: 'main.example.net', port: 80, weight: 1 })] })],
+      backends: [publicBackend()],
       authenticators: [partner],
       consumers: [{ name: 'acme', keys: [hash.repeat(64)], groups: [], plan: undefined, at }],
       sites: [site([route('/a', [operation('GET', { authentication: sourced(required('partner')) })])])],

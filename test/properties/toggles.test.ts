@@ -5,10 +5,10 @@ import { targets } from '../../src/targets/index.ts';
 import {
   at,
   authenticator,
-  backend,
   gateway,
   limit,
   operation,
+  publicBackend,
   range,
   required,
   route,
@@ -81,11 +81,6 @@ const wishes: { readonly [F in keyof OperationFeatures]: OperationFeatures[F] } 
   relaxed: [sourced({ guard: 'authorize', reason: 'a test' })],
 };
 
-/** An address that every target can call. */
-const reachable = { nodes: [sourced({ host: 'main.example.net', port: 8080, weight: 1 })] };
-
-const elsewhere = { nodes: [sourced({ host: 'other.example.net', port: 8080, weight: 1 })] };
-
 const base = gateway();
 const gatewayWishes: { readonly [F in keyof GatewayFeatures]: GatewayFeatures[F] } = {
   tls: { ...base.tls, hstsSeconds: sourced(1) },
@@ -98,11 +93,10 @@ const gatewayWishes: { readonly [F in keyof GatewayFeatures]: GatewayFeatures[F]
   metrics: sourced({ export: 'prometheus' }),
   accessLog: { ...base.accessLog, fields: sourced(['time', 'status']) },
   backends: [
-    backend('main', {
-      ...reachable,
+    publicBackend('main', {
       credentials: sourced({ kind: 'header', header: 'X-Key', prefix: undefined, secret: 'key' }),
     }),
-    backend('other', elsewhere),
+    publicBackend('other'),
   ],
 };
 
@@ -117,7 +111,7 @@ function built(compile: Compile, features: Partial<OperationFeatures>, changes: 
         ]),
       ],
       authenticators: [user],
-      backends: [backend('main', reachable), backend('other', elsewhere)],
+      backends: [publicBackend(), publicBackend('other')],
       ...changes,
     }),
   );
@@ -172,10 +166,7 @@ describe.each(targets)(
     });
 
     test.each(Object.keys(backendWishes))('%s of a back end', (name) => {
-      const backends = [
-        backend('main', { ...reachable, ...backendWishes[name] }),
-        backend('other', elsewhere),
-      ];
+      const backends = [publicBackend('main', { ...backendWishes[name] }), publicBackend('other')];
       expect(built(compile, {}, { backends })).not.toEqual(plain);
     });
 
@@ -184,10 +175,7 @@ describe.each(targets)(
       (name) => {
         // Where a private back end and a cache are there for the settings that concern them.
         const cached = { cache: sourced({ ttlSeconds: 60, key: [], per: 'subject' as const }) };
-        const backends = [
-          backend('main', { ...reachable, private: sourced(true) }),
-          backend('other', elsewhere),
-        ];
+        const backends = [publicBackend('main', { private: sourced(true) }), publicBackend('other')];
         const emitted = (aws: AwsSettings) =>
           built(compile, cached, { backends, targets: { ...base.targets, aws } });
         const network = { subnets: ['subnet-1'], securityGroups: ['sg-1'], loadBalancer: 'arn' };

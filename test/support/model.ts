@@ -136,6 +136,10 @@ export const backend = (name = 'main', changes: Partial<HttpBackend> = {}): Http
   ...changes,
 });
 
+/** A back end at a public address, which a service of a cloud can call. */
+export const publicBackend = (name = 'main', changes: Partial<HttpBackend> = {}): HttpBackend =>
+  backend(name, { nodes: [sourced({ host: `${name}.example.com`, port: 80, weight: 1 })], ...changes });
+
 /** A JWT authenticator `user` of `https://id.test/` for the audience `api`, reading `Authorization`. */
 export const authenticator = (
   name = 'user',

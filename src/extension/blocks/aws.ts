@@ -66,12 +66,12 @@ const logRetention = text({
 export const aws = record('aws block', {
   api: optional(
     oneOf(['rest', 'http', 'auto']),
-    'REST API, HTTP API, or the smaller one that is exact.',
+    'REST API, HTTP API, or the smaller one that is exact. This version makes REST APIs only.',
     '`rest`',
   ),
   endpoint: optional(
     oneOf(['regional', 'edge', 'private']),
-    'Who reaches the API, and from where.',
+    'Who reaches the API, and from where. This version makes regional endpoints only.',
     '`regional`',
   ),
   edge: optional(
@@ -82,7 +82,7 @@ export const aws = record('aws block', {
   stage: optional(stage, 'Name of the stage.', "the environment's name, else `live`"),
   authorizer: optional(
     oneOf(['lambda', 'native']),
-    "Who verifies tokens: the emitted function, or API Gateway's own authorizer where it is exact.",
+    "Who verifies tokens: the emitted function, or API Gateway's own authorizer where it is exact. This version uses the function only.",
     '`lambda`',
   ),
   format: optional(oneOf(['cloudformation', 'terraform']), 'What is emitted.', '`cloudformation`'),
@@ -98,7 +98,7 @@ export const aws = record('aws block', {
     'Size of the cache in GB, in quotes, where an operation has one.',
     "`'0.5'`",
   ),
-  sdk: optional(boolean, 'Keep the models that SDKs are generated from.', '`false`'),
+  sdk: optional(boolean, 'Keep the models that SDKs are generated from. This version keeps none.', '`false`'),
   split: optional(
     oneOf(['none', 'first-segment']),
     'Divide the paths into several REST APIs under one domain, by the first segment below the base path.',

@@ -8,7 +8,7 @@ import { replacedText } from '../diagnostics.ts';
  * references"), and API Gateway in a body that it imports from S3 or when it calls a back end. There is no way to write
  * these as plain text, and a document that could would read secrets that it never names.
  */
-export const replaced = /\{\{\s*resolve|\$\{\s*(?:AWS::|stageVariables\.)/i;
+const replaced = /\{\{\s*resolve|\$\{\s*(?:AWS::|stageVariables\.)/i;
 
 /** The texts of a gateway that would be replaced, each at the nearest place that is known of it. */
 export function replacedTexts(gateway: Gateway): readonly Diagnostic[] {

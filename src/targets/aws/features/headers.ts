@@ -23,7 +23,7 @@ const own: ReadonlySet<string> = new Set([
 /** Static values of mappings; a header cannot be taken away from a proxied request, only written. */
 export const requestHeaders: Lowering<Sourced<HeaderChanges>, OperationScope, HeaderChanges> = {
   support: 'partial',
-  note: 'static values; a removed header arrives empty',
+  note: 'static values; a removed header arrives as -',
   lower: ({ value }): Outcome<HeaderChanges> => {
     const [added] = value.add;
     if (added !== undefined)

@@ -4,8 +4,8 @@ import type { Lowering, Outcome } from '../../target.ts';
 
 /** Usage plans count by the keys that API Gateway keeps itself; to it, a hash of the document is no key. */
 export const plans: Lowering<readonly Plan[], Gateway, readonly Plan[]> = {
-  support: 'partial',
-  note: 'usage plans, for keys: aws-usage-plan; quotas of a day, a week or a month',
+  support: 'none',
+  note: 'usage plans of keys that API Gateway keeps, which no authenticator may use in this version',
   lower: (asked, gateway): Outcome<readonly Plan[]> => {
     const refused = asked.map((plan) => refusalOf(plan, gateway)).find((one) => one !== undefined);
     return refused ?? { kind: 'exact', part: asked };
@@ -21,6 +21,13 @@ function refusalOf({ name, limits, quota, at }: Plan, gateway: Gateway): Outcome
       kind: 'unsupported',
       reason: `a usage plan does not know the keys of "${hashed.name}", of which the document has hashes only`,
       instead: `Write keys: aws-usage-plan in authenticators.${hashed.name}, or leave the plan "${name}" out.`,
+      at,
+    };
+  if (!gateway.authenticators.some((one) => one.kind === 'api-key'))
+    return {
+      kind: 'unsupported',
+      reason: 'nobody shows a key that a usage plan could count by',
+      instead: `Leave the plan "${name}" out.`,
       at,
     };
   const other = limits.find(({ value }) => value.per.kind !== 'consumer' || tooSlow(value));
