@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { HttpBackend } from '../../src/model/backend.ts';
 import type { AwsSettings, Gateway, GatewayFeatures, OperationFeatures } from '../../src/model/gateway.ts';
+import { aws } from '../../src/targets/aws/index.ts';
+import { known } from '../../src/targets/compile.ts';
 import { targets } from '../../src/targets/index.ts';
 import {
   at,
@@ -145,7 +147,7 @@ const backendWishes: { readonly [name: string]: Partial<HttpBackend> } = {
 
 describe.each(targets)(
   'what a document asks for is emitted or refused, never dropped: $name',
-  ({ name: target, compile }) => {
+  ({ compile }) => {
     const plain = built(compile, {});
 
     test('the plain gateway is emitted', () => {
@@ -169,20 +171,21 @@ describe.each(targets)(
       const backends = [publicBackend('main', { ...backendWishes[name] }), publicBackend('other')];
       expect(built(compile, {}, { backends })).not.toEqual(plain);
     });
-
-    test.runIf(target === 'aws').each(Object.keys(awsWishes) as (keyof typeof awsWishes)[])(
-      'targets.aws.%s',
-      (name) => {
-        // Where a private back end and a cache are there for the settings that concern them.
-        const cached = { cache: sourced({ ttlSeconds: 60, key: [], per: 'subject' as const }) };
-        const backends = [publicBackend('main', { private: sourced(true) }), publicBackend('other')];
-        const emitted = (aws: AwsSettings) =>
-          built(compile, cached, { backends, targets: { ...base.targets, aws } });
-        const network = { subnets: ['subnet-1'], securityGroups: ['sg-1'], loadBalancer: 'arn' };
-        const usual = { ...base.targets.aws, vpc: sourced(network) };
-        expect(emitted(usual).artifacts).not.toEqual([]);
-        expect(emitted({ ...usual, [name]: awsWishes[name] })).not.toEqual(emitted(usual));
-      },
-    );
   },
 );
+
+describe('settings of AWS are emitted or refused, never dropped', () => {
+  const { compile } = known(aws);
+
+  test.each(Object.keys(awsWishes) as (keyof typeof awsWishes)[])('targets.aws.%s', (name) => {
+    // Where a private back end and a cache are there for the settings that concern them.
+    const cached = { cache: sourced({ ttlSeconds: 60, key: [], per: 'subject' as const }) };
+    const backends = [publicBackend('main', { private: sourced(true) }), publicBackend('other')];
+    const emitted = (aws: AwsSettings) =>
+      built(compile, cached, { backends, targets: { ...base.targets, aws } });
+    const network = { subnets: ['subnet-1'], securityGroups: ['sg-1'], loadBalancer: 'arn' };
+    const usual = { ...base.targets.aws, vpc: sourced(network) };
+    expect(emitted(usual).artifacts).not.toEqual([]);
+    expect(emitted({ ...usual, [name]: awsWishes[name] })).not.toEqual(emitted(usual));
+  });
+});
